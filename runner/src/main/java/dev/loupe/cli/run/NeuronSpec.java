@@ -41,54 +41,63 @@ record NeuronSpec(
                 %4$s
 
                 dataset:
-                  # It is scanned for examples, of which a document gives one of a kind: its rows are from as many as there are%13$s.
-                  text: {generator: text, file: %5$s,%6$s window: %7$d, rows: %8$d, spread: true}
-                %14$s
+                  # It is scanned for examples, of which a document gives one of a kind: its rows are from as many as there are%10$s.
+                  text: %5$s
+                %11$s
                 metric:
                   loss: loss
-                  activation: {activation: %11$s, neurons: [%2$s]}
+                  activation: {activation: %6$s, neurons: [%2$s]}
 
                 measure:
-                  rule: {neuron-rule: %11$s, neurons: [%2$s], sample: &every {count: %10$d, per-row: %7$d, seed: 2}, seed: 4, dataset: text, title: "The hypothesis: a rule of tokens, on text that did not make it"}
-                  rule-itself: {neuron-rule: %11$s, neurons: [%2$s], sample: *every, seed: 4, show: rules, dataset: text, title: The rule}
-                  largest: {max-activating: %11$s, neurons: [%2$s], examples: 20, sample: *every, show: values, dataset: text, title: Its largest activations}
-                  examples: {max-activating: %11$s, neurons: [%2$s], examples: 20, strata: [0.5, 0.9, 0.99], per-stratum: 5, random: 10, lowest: 10, sample: &sampled {count: 20000, seed: 2}, dataset: text, title: Where it fires}
-                  context: {shortest-context: %11$s, neurons: [%2$s], examples: 10, first: row, most: 32, sample: *sampled, dataset: text, title: How much of the text before it needs}
+                  rule: {neuron-rule: %6$s, neurons: [%2$s], sample: &every {count: %8$d, per-row: %9$d, seed: 2}, seed: 4, dataset: text, title: "The hypothesis: a rule of tokens, on text that did not make it"}
+                  rule-itself: {neuron-rule: %6$s, neurons: [%2$s], sample: *every, seed: 4, show: rules, dataset: text, title: The rule}
+                  largest: {max-activating: %6$s, neurons: [%2$s], examples: 20, sample: *every, show: values, dataset: text, title: Its largest activations}
+                  examples: {max-activating: %6$s, neurons: [%2$s], examples: 20, strata: [0.5, 0.9, 0.99], per-stratum: 5, random: 10, lowest: 10, sample: &sampled {count: 20000, seed: 2}, dataset: text, title: Where it fires}
+                  context: {shortest-context: %6$s, neurons: [%2$s], examples: 10, first: row, most: 32, sample: *sampled, dataset: text, title: How much of the text before it needs}
                   activation: {evaluate: activation, dataset: text, title: Mean activation}
                   # How well the model knows such text: on text that is strange to it, its neurons may mean something else.
                   loss: {evaluate: loss, dataset: text, title: Loss of the text}
-                %9$s%15$s
-                # Chance: the same rule-making for activations that are shifted inside their documents%16$s.
+                %7$s%12$s
+                # Chance: the same rule-making for activations that are shifted inside their documents%13$s.
                 claims:
                   - {say: a rule of tokens tells where it fires, that: {difference: [{value: rule.f1}, {value: rule.chance}]}, above: 0}
-                %17$s
+                %14$s
                 report:
                   figure: examples
-                  answer: "It is above half of its largest activation, {{max(largest)}}, at a share of {{value(rule.fires)}} of the tokens. A rule of tokens tells where with a precision of {{value(rule.precision)}}, a recall of {{value(rule.recall)}} and an F1 of {{value(rule.f1)}} on text that did not make it; chance gives {{value(rule.chance)}}. %18$s"
+                  answer: "It is above half of its largest activation, {{max(largest)}}, at a share of {{value(rule.fires)}} of the tokens. A rule of tokens tells where with a precision of {{value(rule.precision)}}, a recall of {{value(rule.recall)}} and an F1 of {{value(rule.f1)}} on text that did not make it; chance gives {{value(rule.chance)}}. %15$s"
                 """.formatted(
-                quoted((feature() ? "Feature " : "Neuron ") + neuron + " of " + name()),
-                neuron,
-                quoted("When does " + kind() + " " + neuron + " of " + name()
-                        + (causal() ? " fire, and what does it do?" : " fire?")),
-                models(),
-                quoted(text.getFileName().toString()),
-                splitOn.isEmpty() ? "" : " split-on: " + quoted(splitOn) + ",",
-                length,
-                windows,
-                weights(),
-                windows * length,
-                feature() ? "dictionary.features" : "mlp.post",
-                kind(),
-                causal() ? "; `edited` is a part on which the model runs again with the " + kind() + " changed" : "",
-                causal() ? changes() : "",
-                causal() ? losses() : "",
-                causal() ? "; and other " + kind() + "s of the layer" : "",
-                causal() ? claim() : "",
-                causal() ? answer() : "The text costs the model {{value(loss)}} nats per token.");
+                        quoted((feature() ? "Feature " : "Neuron ") + neuron + " of " + name()),
+                        neuron,
+                        quoted("When does " + kind() + " " + neuron + " of " + name() + " fire"
+                                + ifCausal(", and what does it do") + "?"),
+                        models(),
+                        rows(windows),
+                        site(),
+                        weights(),
+                        windows * length,
+                        length,
+                        ifCausal("; `edited` is a part on which the model runs again with the " + kind() + " changed"),
+                        ifCausal(changes()),
+                        ifCausal(losses()),
+                        ifCausal("; and other " + kind() + "s of the layer"),
+                        ifCausal(claim()),
+                        "The text costs the model {{value(loss)}} nats per token" + ifCausal(answer()) + ".");
     }
 
-    private boolean causal() {
-        return edited > 0;
+    /** What is written only where the model runs with the neuron changed. */
+    private String ifCausal(String words) {
+        return edited > 0 ? words : "";
+    }
+
+    private String site() {
+        return feature() ? "dictionary.features" : "mlp.post";
+    }
+
+    /** So many rows of the text, as a dataset. */
+    private String rows(int count) {
+        return "{generator: text, file: " + quoted(text.getFileName().toString())
+                + (splitOn.isEmpty() ? "" : ", split-on: " + quoted(splitOn)) + ", window: " + length + ", rows: "
+                + count + ", spread: true}";
     }
 
     private String kind() {
@@ -98,22 +107,14 @@ record NeuronSpec(
     /** How the model is changed, and on which rows. */
     private String changes() {
         return """
-                  edited: {generator: text, file: %1$s,%2$s window: %3$d, rows: %4$d, spread: true}
+                  edited: %1$s
 
                 intervention:
-                  without: {ablate: %5$s, neurons: [%6$s], with: zero}
-                  at-its-mean: {ablate: %5$s, neurons: [%6$s], with: {mean: {of: edited, per: all}}}
+                  without: {ablate: %2$s, neurons: [%3$s], with: zero}
+                  at-its-mean: {ablate: %2$s, neurons: [%3$s], with: {mean: {of: edited, per: all}}}
                   # Others of the same layer: what taking away any one costs.
-                  others: {ablate-random: %5$s, layers: %7$d, except: [%6$s], count: 1, draws: %8$d, seed: 1, with: zero}
-                """.formatted(
-                        quoted(text.getFileName().toString()),
-                        splitOn.isEmpty() ? "" : " split-on: " + quoted(splitOn) + ",",
-                        length,
-                        Math.min(edited, windows),
-                        feature() ? "dictionary.features" : "mlp.post",
-                        neuron,
-                        neuron.layer(),
-                        OTHERS);
+                  others: {ablate-random: %2$s, layers: %4$d, except: [%3$s], count: 1, draws: %5$d, seed: 1, with: zero}
+                """.formatted(rows(Math.min(edited, windows)), site(), neuron, neuron.layer(), OTHERS);
     }
 
     private String losses() {
@@ -131,8 +132,8 @@ record NeuronSpec(
     }
 
     private String answer() {
-        return "Without it the text costs {{value(without)}} nats more per token than its {{value(loss)}}, without another "
-                + kind() + " of its layer {{min(others)}} to {{max(others)}}.";
+        return ", without the " + kind() + " {{value(without)}} more on a part of it, without another one of its layer "
+                + "{{min(others)}} to {{max(others)}}";
     }
 
     private boolean feature() {

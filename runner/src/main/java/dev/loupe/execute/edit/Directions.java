@@ -70,6 +70,9 @@ public final class Directions {
     /** Scaled to length 1. One of length 0, such as the difference of equal means, stays: no edit changes anything along it. */
     public static float[] unit(float[] direction) {
         double length = length(direction);
+        if (!Double.isFinite(length)) {
+            throw new UserInputException("a direction has the length " + length + ", so that it points nowhere");
+        }
         float[] unit = direction.clone();
         for (int i = 0; length != 0 && i < unit.length; i++) {
             unit[i] = (float) (unit[i] / length);
