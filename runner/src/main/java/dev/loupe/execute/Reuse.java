@@ -4,8 +4,7 @@ import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.keep.Room;
 import dev.loupe.execute.keep.WorkFolder;
 import dev.loupe.execute.load.FoundWeights;
-import dev.loupe.execute.pass.RunEnds;
-import dev.loupe.execute.pass.RunStarts;
+import dev.loupe.execute.pass.KeptStreams;
 import dev.loupe.execute.pass.Schedule;
 import dev.loupe.execute.pass.StepNames;
 import dev.loupe.execute.request.RunFingerprint;
@@ -71,9 +70,8 @@ public final class Reuse {
                     .append(run)
                     .append('\n');
         }
-        WorkFolder room = new WorkFolder(values.folder(), ROOM);
-        RunEnds ends = RunEnds.of(plan, room);
-        long streams = ends.bytes() + RunStarts.of(plan, room, ends.left()).bytes();
+        long streams =
+                KeptStreams.of(plan, new WorkFolder(values.folder(), ROOM)).bytes();
         return text.append("a run keeps about ")
                 .append(Amount.of(KeptValues.bytes(plan) + streams, "B"))
                 .append(" of values with its results for later runs")
@@ -117,11 +115,11 @@ public final class Reuse {
                     .map(PlanStep::id)
                     .filter(id -> names.containsKey(id) && work.has(names.get(id)))
                     .toList();
-            RunEnds ends = RunEnds.of(plan, work);
+            KeptStreams streams = KeptStreams.of(plan, work);
             Kept kept = new Kept(
                     steps,
-                    unread(plan, steps, ends.known()),
-                    unread(plan, steps, RunStarts.of(plan, work, ends.left()).known()));
+                    unread(plan, steps, streams.ends().known()),
+                    unread(plan, steps, streams.starts().known()));
             if (!kept.nothing()) {
                 found.put(device, kept);
             }

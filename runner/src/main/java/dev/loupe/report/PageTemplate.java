@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -26,24 +27,9 @@ import java.util.stream.Collectors;
  * policy, so that nothing else on the page can run, whatever a token says.
  */
 final class PageTemplate {
-    /** Parts of the one script, each of which may use those before it. */
+    /** Parts of the one script, each of which may use those before it; the last one begins. */
     private static final List<String> SCRIPTS =
             List.of("core", "select", "values", "page", "sort", "file", "save", "tokens", "attention", "card", "start");
-
-    /** The same of a page whose figures share the steps of a training. */
-    private static final List<String> STEP_SCRIPTS = List.of(
-            "core",
-            "select",
-            "values",
-            "page",
-            "sort",
-            "file",
-            "save",
-            "tokens",
-            "attention",
-            "card",
-            "steps",
-            "start");
 
     private static final List<String> GALLERY_SCRIPTS = List.of("core", "sort", "filter");
     private static final List<String> RATING_SCRIPTS = List.of("core", "file", "rating");
@@ -73,9 +59,16 @@ final class PageTemplate {
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         style = Palette.css() + resource("templates/report.css");
         script = script(SCRIPTS);
-        stepScript = script(STEP_SCRIPTS);
+        stepScript = script(withSteps());
         galleryScript = script(GALLERY_SCRIPTS);
         ratingScript = script(RATING_SCRIPTS);
+    }
+
+    /** The same of a page whose figures share the steps of a training. */
+    private static List<String> withSteps() {
+        List<String> parts = new ArrayList<>(SCRIPTS);
+        parts.add(parts.size() - 1, "steps");
+        return parts;
     }
 
     private static String script(List<String> parts) {

@@ -1,7 +1,6 @@
 package dev.loupe.analysis.toys;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.planning.InstanceGrid;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.ToyModel;
 import dev.loupe.analysis.planning.WeightAccess;
@@ -122,16 +121,8 @@ public record Fourier(
     @Override
     public NamedArray compute(WeightAccess weights) {
         ToyModel toy = weights.toy();
-        int instances = toy.instances();
-        double[] out = new double[what.size() * instances];
-        for (int i = 0; i < instances; i++) {
-            PairTables tables = PairTables.of(toy, i, weights.shape());
-            double[] one = numbers(tables);
-            for (int q = 0; q < what.size(); q++) {
-                out[q * instances + i] = one[q];
-            }
-        }
-        return new NamedArray(axes(weights.shape()), out);
+        return EachNetwork.of(
+                axes(weights.shape()), toy.instances(), i -> numbers(PairTables.of(toy, i, weights.shape())));
     }
 
     @Override
@@ -193,9 +184,7 @@ public record Fourier(
 
     @Override
     public List<Axis> axes(ModelShape shape) {
-        List<Axis> axes = new ArrayList<>(axes(0));
-        axes.addAll(InstanceGrid.of(shape).shown());
-        return axes;
+        return EachNetwork.axes(axes(0), shape);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.loupe.analysis.toys;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.planning.InstanceGrid;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.ToyModel;
 import dev.loupe.analysis.planning.WeightAccess;
@@ -19,7 +18,6 @@ import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -102,22 +100,15 @@ public record FourierLogits(
                 right[pair[0] * p + pair[1]] = data.result(pair[0], pair[1]);
             }
             int sign = data.operation() == ModularPairs.Operation.ADD ? 1 : -1;
-            List<Axis> axes = axes(weights.shape());
-            double[] out = new double[NamedArray.sizeOf(axes)];
-            for (int i = 0; i < toy.instances(); i++) {
-                double[] one = analysis.numbers(new PairAnswers(p, sign, toy.answers(i, all), right));
-                for (int q = 0; q < one.length; q++) {
-                    out[q * toy.instances() + i] = one[q];
-                }
-            }
-            return new NamedArray(axes, out);
+            return EachNetwork.of(
+                    axes(weights.shape()),
+                    toy.instances(),
+                    i -> analysis.numbers(new PairAnswers(p, sign, toy.answers(i, all), right)));
         }
 
         @Override
         public List<Axis> axes(ModelShape shape) {
-            List<Axis> axes = new ArrayList<>(analysis.axes(data.modulus()));
-            axes.addAll(InstanceGrid.of(shape).shown());
-            return axes;
+            return EachNetwork.axes(analysis.axes(data.modulus()), shape);
         }
 
         @Override

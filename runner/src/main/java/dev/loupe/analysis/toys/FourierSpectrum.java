@@ -2,7 +2,6 @@ package dev.loupe.analysis.toys;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.planning.InstanceGrid;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.ToyModel;
 import dev.loupe.analysis.planning.WeightAccess;
@@ -17,7 +16,6 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -113,11 +111,7 @@ public record FourierSpectrum(
 
     @Override
     public List<Axis> axes(int modulus) {
-        Axis frequency = new Axis(
-                "frequency",
-                IntStream.rangeClosed(1, (modulus - 1) / 2)
-                        .mapToObj(String::valueOf)
-                        .toList());
+        Axis frequency = new RealFourier(modulus).axis();
         return of == Of.NEURONS ? List.of(new Axis("table", TABLES), frequency) : List.of(frequency);
     }
 
@@ -126,22 +120,15 @@ public record FourierSpectrum(
         @Override
         public NamedArray compute(WeightAccess weights) {
             ToyModel toy = weights.toy();
-            List<Axis> axes = axes(weights.shape());
-            double[] out = new double[NamedArray.sizeOf(axes)];
-            for (int i = 0; i < toy.instances(); i++) {
-                double[] one = analysis.numbers(PairTables.of(toy, i, weights.shape()));
-                for (int q = 0; q < one.length; q++) {
-                    out[q * toy.instances() + i] = one[q];
-                }
-            }
-            return new NamedArray(axes, out);
+            return EachNetwork.of(
+                    axes(weights.shape()),
+                    toy.instances(),
+                    i -> analysis.numbers(PairTables.of(toy, i, weights.shape())));
         }
 
         @Override
         public List<Axis> axes(ModelShape shape) {
-            List<Axis> axes = new ArrayList<>(analysis.axes(shape.outputs()));
-            axes.addAll(InstanceGrid.of(shape).shown());
-            return axes;
+            return EachNetwork.axes(analysis.axes(shape.outputs()), shape);
         }
 
         @Override

@@ -97,11 +97,7 @@ public record FrequencyAblation(
         @Override
         public List<Axis> axes(ModelShape shape) {
             List<Axis> axes = new ArrayList<>(InstanceGrid.of(shape).shown());
-            List<String> labels = new ArrayList<>();
-            for (int k = 1; k <= (shape.outputs() - 1) / 2; k++) {
-                labels.add(Integer.toString(k));
-            }
-            axes.add(new Axis("frequency", labels));
+            axes.add(new RealFourier(shape.outputs()).axis());
             return axes;
         }
 

@@ -1,5 +1,8 @@
 package dev.loupe.analysis.toys;
 
+import dev.loupe.result.Axis;
+import java.util.stream.IntStream;
+
 /**
  * The orthonormal real Fourier basis of an odd modulus: a constant and for each frequency 1..(p-1)/2 a cosine and a sine, each
  * times sqrt(2/p).
@@ -14,6 +17,15 @@ record RealFourier(int modulus) {
 
     int frequencies() {
         return (modulus - 1) / 2;
+    }
+
+    /** An axis of all frequencies. */
+    Axis axis() {
+        return new Axis(
+                "frequency",
+                IntStream.rangeClosed(1, frequencies())
+                        .mapToObj(String::valueOf)
+                        .toList());
     }
 
     /**

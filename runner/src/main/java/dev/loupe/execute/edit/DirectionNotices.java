@@ -2,6 +2,7 @@ package dev.loupe.execute.edit;
 
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.resolve.PlanningRound;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,8 +16,17 @@ public final class DirectionNotices {
      * @param values by output, both means of each
      */
     public static List<String> of(List<PlanningRound.Means> means, Map<String, StepValue> values) {
-        return Stream.concat(
-                        DominantPosition.notices(means, values).stream(), EqualMeans.notices(means, values).stream())
+        List<Difference> differences = new ArrayList<>();
+        for (PlanningRound.Means each : means) {
+            if (values.get(each.towardOutput()) instanceof StepValue.Activation toward
+                    && values.get(each.awayOutput()) instanceof StepValue.Activation away) {
+                differences.add(new Difference(each, new DifferenceParts(toward, away)));
+            }
+        }
+        return Stream.concat(DominantPosition.notices(differences).stream(), EqualMeans.notices(differences).stream())
                 .toList();
     }
+
+    /** Two means that are known, and what their difference consists of. */
+    record Difference(PlanningRound.Means means, DifferenceParts parts) {}
 }

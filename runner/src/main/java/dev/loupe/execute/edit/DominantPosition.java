@@ -1,7 +1,5 @@
 package dev.loupe.execute.edit;
 
-import dev.loupe.metric.reading.StepValue;
-import dev.loupe.resolve.PlanningRound;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +22,14 @@ final class DominantPosition {
     }
 
     /** One notice for each pair of datasets, none where no position dominates. */
-    static List<String> notices(List<PlanningRound.Means> means, Map<String, StepValue> values) {
+    static List<String> notices(List<DirectionNotices.Difference> differences) {
         Map<String, List<At>> found = new LinkedHashMap<>();
-        for (PlanningRound.Means each : means) {
-            if (values.get(each.towardOutput()) instanceof StepValue.Activation toward
-                    && values.get(each.awayOutput()) instanceof StepValue.Activation away) {
-                List<At> places = dominant(each.point().name(), new DifferenceParts(toward, away).shares());
-                if (!places.isEmpty()) {
-                    String what = "the mean on `" + each.toward() + "` minus the mean on `" + each.away() + "`";
-                    found.computeIfAbsent(what, k -> new ArrayList<>()).addAll(places);
-                }
+        for (DirectionNotices.Difference each : differences) {
+            List<At> places = dominant(each.means().point().name(), each.parts().shares());
+            if (!places.isEmpty()) {
+                String what = "the mean on `" + each.means().toward() + "` minus the mean on `"
+                        + each.means().away() + "`";
+                found.computeIfAbsent(what, k -> new ArrayList<>()).addAll(places);
             }
         }
         return found.entrySet().stream()

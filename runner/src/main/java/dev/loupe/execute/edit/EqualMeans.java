@@ -1,7 +1,5 @@
 package dev.loupe.execute.edit;
 
-import dev.loupe.metric.reading.StepValue;
-import dev.loupe.resolve.PlanningRound;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +10,13 @@ final class EqualMeans {
     private EqualMeans() {}
 
     /** One notice for each pair of datasets, none where every difference has a length. */
-    static List<String> notices(List<PlanningRound.Means> means, Map<String, StepValue> values) {
+    static List<String> notices(List<DirectionNotices.Difference> differences) {
         Map<String, List<String>> found = new LinkedHashMap<>();
-        for (PlanningRound.Means each : means) {
-            if (values.get(each.towardOutput()) instanceof StepValue.Activation toward
-                    && values.get(each.awayOutput()) instanceof StepValue.Activation away
-                    && zero(new DifferenceParts(toward, away).sum())) {
-                found.computeIfAbsent(each.toward() + "` and `" + each.away(), k -> new ArrayList<>())
-                        .add("`" + each.point().name() + "`");
+        for (DirectionNotices.Difference each : differences) {
+            if (zero(each.parts().sum())) {
+                found.computeIfAbsent(
+                                each.means().toward() + "` and `" + each.means().away(), k -> new ArrayList<>())
+                        .add("`" + each.means().point().name() + "`");
             }
         }
         return found.entrySet().stream()

@@ -61,16 +61,17 @@ final class ExampleTexts {
             byRow.computeIfAbsent(chosen.get(i).row(), k -> new ArrayList<>()).add(i);
         }
         StepValue.Text.Row[] passages = new StepValue.Text.Row[chosen.size()];
-        for (int[] batch : scan.having(byRow.keySet())) {
+        for (ScanBatches.Batch batch : scan.having(byRow.keySet())) {
+            int[] inBatch = batch.rows();
             try (NDManager scope = model.manager().newSubManager()) {
-                List<Integer> shown = IntStream.range(0, batch.length)
-                        .filter(i -> byRow.containsKey(batch[i]))
+                List<Integer> shown = IntStream.range(0, inBatch.length)
+                        .filter(i -> byRow.containsKey(inBatch[i]))
                         .boxed()
                         .toList();
                 Scanned scanned = new Scanned(
                         batch,
                         shown.stream()
-                                .flatMap(i -> Objects.requireNonNull(byRow.get(batch[i])).stream())
+                                .flatMap(i -> Objects.requireNonNull(byRow.get(inBatch[i])).stream())
                                 .map(i -> layer(chosen.get(i)))
                                 .collect(Collectors.toCollection(TreeSet::new)),
                         scope);
@@ -78,7 +79,7 @@ final class ExampleTexts {
                     stop.check();
                     List<Integer> some = shown.subList(from, Math.min(shown.size(), from + TOGETHER));
                     List<Integer> places = some.stream()
-                            .flatMap(i -> Objects.requireNonNull(byRow.get(batch[i])).stream())
+                            .flatMap(i -> Objects.requireNonNull(byRow.get(inBatch[i])).stream())
                             .toList();
                     try (NDManager own = scope.newSubManager()) {
                         Run run = new Run(
@@ -97,14 +98,14 @@ final class ExampleTexts {
 
     /** A batch of the scan, with the activations that the scan saw. */
     private final class Scanned implements HookVisitor {
-        private final int[] batch;
+        private final int[] rowsOf;
         private final SortedSet<Integer> layers;
         private final Map<Integer, float[]> activations = new TreeMap<>();
         private final ScanBatches.Passed passed;
         private int width;
 
-        Scanned(int[] batch, SortedSet<Integer> layers, NDManager scope) {
-            this.batch = batch;
+        Scanned(ScanBatches.Batch batch, SortedSet<Integer> layers, NDManager scope) {
+            this.rowsOf = batch.rows();
             this.layers = layers;
             this.passed = scan.run(batch, layers.first(), layers.last(), this, scope);
         }
@@ -122,7 +123,7 @@ final class ExampleTexts {
         }
 
         private int length() {
-            return rows.tokens()[batch[0]].length;
+            return rows.tokens()[rowsOf[0]].length;
         }
 
         /** @param i the place of a row in the batch */
@@ -141,7 +142,7 @@ final class ExampleTexts {
         /** @param some places in the batch */
         Run(Scanned scanned, List<Integer> some, List<Occurrence> examples, NDManager scope) {
             this.scanned = scanned;
-            some.forEach(i -> places.put(scanned.batch[i], i));
+            some.forEach(i -> places.put(scanned.rowsOf[i], i));
             Map<Integer, Set<Integer>> shown = new TreeMap<>();
             for (Occurrence example : examples) {
                 Set<Integer> own = shown.computeIfAbsent(example.row(), k -> new TreeSet<>());
@@ -150,7 +151,7 @@ final class ExampleTexts {
             int most = shown.values().stream().mapToInt(Set::size).max().orElse(0);
             int[][] asked = new int[some.size()][];
             for (int i = 0; i < asked.length; i++) {
-                int[] own = Objects.requireNonNull(shown.get(scanned.batch[some.get(i)])).stream()
+                int[] own = Objects.requireNonNull(shown.get(scanned.rowsOf[some.get(i)])).stream()
                         .mapToInt(Integer::intValue)
                         .toArray();
                 // Every row is asked at as many positions: its last one fills up.
@@ -173,7 +174,7 @@ final class ExampleTexts {
                         own.put(asked[i][k], logits.get(i).get(k).logSoftmax(-1).toFloatArray());
                     }
                 }
-                logs.put(scanned.batch[some.get(i)], own);
+                logs.put(scanned.rowsOf[some.get(i)], own);
             }
         }
 

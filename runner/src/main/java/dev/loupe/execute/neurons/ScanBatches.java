@@ -3,22 +3,29 @@ package dev.loupe.execute.neurons;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.model.forward.HookVisitor;
+import dev.loupe.plan.ask.RowRange;
 import java.util.List;
 import java.util.Set;
 
 /** The batches of a scan, run again as they were run, so that values are those of the scan to the bit. */
 public interface ScanBatches {
-    /** The batches that have some of these rows: their rows in the order of the batch. */
-    List<int[]> having(Set<Integer> rows);
+    /**
+     * A batch of a scan.
+     *
+     * @param rows their numbers in the dataset, in the order of the batch
+     */
+    record Batch(RowRange range, int[] rows) {}
+
+    /** The batches that have some of these rows. */
+    List<Batch> having(Set<Integer> rows);
 
     /**
      * Runs the blocks of a batch from {@code first} to {@code last}, and those before them where what they made is not kept.
      *
-     * @param batch one of {@link #having}
      * @param visitor sees the hook points of these blocks
      * @param manager owns the result
      */
-    Passed run(int[] batch, int first, int last, HookVisitor visitor, NDManager manager);
+    Passed run(Batch batch, int first, int last, HookVisitor visitor, NDManager manager);
 
     /**
      * What a batch passed through.

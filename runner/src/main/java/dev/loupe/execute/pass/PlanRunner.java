@@ -78,8 +78,7 @@ public final class PlanRunner {
     /** Values of the plan's outputs by name. */
     public Map<String, StepValue> run(ExecutionPlan plan) {
         Map<Integer, String> keys = StepNames.of(plan);
-        RunEnds ends = RunEnds.of(plan, store);
-        RunStarts starts = RunStarts.of(plan, store, ends.left());
+        KeptStreams streams = KeptStreams.of(plan, store);
         Map<Integer, StepValue> done = new HashMap<>();
         List<Schedule.Group> open = new ArrayList<>(Schedule.of(plan));
         while (!open.isEmpty()) {
@@ -87,10 +86,9 @@ public final class PlanRunner {
             Map<Integer, StepValue> made = ahead.make(plan, next, done, keys, store);
             for (Schedule.Group group : next) {
                 if (group.pass()) {
-                    pass(plan, group.steps(), keys, ends, starts, done);
+                    pass(plan, group.steps(), keys, streams, done);
                 } else {
-                    group.steps()
-                            .forEach(step -> done.put(step.id(), value(step, plan, keys, ends, starts, done, made)));
+                    group.steps().forEach(step -> done.put(step.id(), value(step, plan, keys, streams, done, made)));
                 }
             }
             open.removeAll(next);
@@ -120,8 +118,7 @@ public final class PlanRunner {
             ExecutionPlan plan,
             List<PlanStep> pass,
             Map<Integer, String> keys,
-            RunEnds ends,
-            RunStarts starts,
+            KeptStreams streams,
             Map<Integer, StepValue> done) {
         List<RowReader> missing = new ArrayList<>();
         for (PlanStep step : pass) {
@@ -136,7 +133,7 @@ public final class PlanRunner {
         Supplier<LoadedModel> model = () -> meter.of(first.load(), () -> models.open(first.model()));
         Parts parts = new Parts(store, keys);
         int rowsPerBatch = Schedule.rowsPerBatch(plan, pass);
-        new RowPass(plan, missing, rowsPerBatch, model, rows, done, progress, stop, meter, parts, ends, starts)
+        new RowPass(plan, missing, rowsPerBatch, model, rows, done, progress, stop, meter, parts, streams)
                 .run()
                 .forEach((id, value) -> {
                     done.put(id, value);
@@ -148,29 +145,24 @@ public final class PlanRunner {
             PlanStep step,
             ExecutionPlan plan,
             Map<Integer, String> keys,
-            RunEnds ends,
-            RunStarts starts,
+            KeptStreams streams,
             Map<Integer, StepValue> done,
             Map<Integer, StepValue> made) {
         if (step.turn() == Turn.DERIVED) {
-            return step.accept(alone(plan, keys, ends, starts, done));
+            return step.accept(alone(plan, keys, streams, done));
         }
         Optional<StepValue> kept = store.find(key(keys, step));
         if (kept.isPresent()) {
             return kept.get();
         }
         StepValue elsewhere = made.get(step.id());
-        StepValue value = elsewhere != null ? elsewhere : step.accept(alone(plan, keys, ends, starts, done));
+        StepValue value = elsewhere != null ? elsewhere : step.accept(alone(plan, keys, streams, done));
         store.store(key(keys, step), value);
         return value;
     }
 
     private StepRunner alone(
-            ExecutionPlan plan,
-            Map<Integer, String> keys,
-            RunEnds ends,
-            RunStarts starts,
-            Map<Integer, StepValue> done) {
+            ExecutionPlan plan, Map<Integer, String> keys, KeptStreams streams, Map<Integer, StepValue> done) {
         Parts parts = new Parts(store, keys);
         return new StepRunner(
                 plan,
@@ -181,8 +173,7 @@ public final class PlanRunner {
                 stop,
                 meter,
                 parts,
-                starts,
-                ends,
+                streams,
                 within(progress).with(ahead)::run,
                 within(Progress.silent())::run);
     }

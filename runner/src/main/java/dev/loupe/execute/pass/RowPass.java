@@ -64,8 +64,7 @@ final class RowPass {
     private final RankedComponents ranked;
     private final Meter meter;
     private final Parts parts;
-    private final RunEnds ends;
-    private final RunStarts starts;
+    private final KeptStreams streams;
     private final List<Forward> forwards;
     private final Lifetimes lifetimes;
     private final List<Reader> readers = new ArrayList<>();
@@ -86,11 +85,9 @@ final class RowPass {
             StopSignal stop,
             Meter meter,
             Parts parts,
-            RunEnds ends,
-            RunStarts starts) {
+            KeptStreams streams) {
         this.meter = meter;
-        this.ends = ends;
-        this.starts = starts;
+        this.streams = streams;
         this.parts = parts;
         this.rowsPerBatch = rowsPerBatch;
         this.model = model;
@@ -155,7 +152,11 @@ final class RowPass {
     private void run(RowRange range) {
         int bucket = range.bucket();
         KeptParts kept = new KeptParts(
-                parts, readers, forwards, range, open -> ends.serves(open.forward(), open.shard(), open.readers()));
+                parts,
+                readers,
+                forwards,
+                range,
+                open -> streams.ends().serves(open.forward(), open.shard(), open.readers()));
         if (kept.complete()) {
             take(range, kept);
             return;
@@ -278,7 +279,8 @@ final class RowPass {
             int[] ids;
             Editing editing;
             try (NDManager work = own.newSubManager()) {
-                RunStarts.Rest rest = starts.rest(forward, to.shard(), to.readers(), lifetimes.keeps(forward), work);
+                RunStarts.Rest rest =
+                        streams.starts().rest(forward, to.shard(), to.readers(), lifetimes.keeps(forward), work);
                 NDArray stream = rest.stream();
                 EditedRun run = new EditedRun(
                         rest.run(),
@@ -290,14 +292,20 @@ final class RowPass {
                 ForwardRequest request = run.request();
                 Editing edits = new Editing(
                         cells, once, values, new Editing.Wanted(rest.run().captures(), scope), own, meter);
-                HookVisitor visitor = starts.keeping(forward, to.shard(), new Stoppable(edits, stop));
+                HookVisitor visitor = streams.starts().keeping(forward, to.shard(), new Stoppable(edits, stop));
                 ForwardResult result = meter.of(forward.id(), () -> running.forward(request, visitor, own));
                 editing = edits;
                 meter.held(forward.id(), editing.held());
                 editing.checkFired();
                 logits = result.logitsOrNull();
-                if (to.shard() != null && ends.keeps(forward) && rest.run().unembeds()) {
-                    ends.keep(forward, to.shard(), Ops.atPositions(result.residual(), request.positions(), 0, work));
+                if (to.shard() != null
+                        && streams.ends().keeps(forward)
+                        && rest.run().unembeds()) {
+                    streams.ends()
+                            .keep(
+                                    forward,
+                                    to.shard(),
+                                    Ops.atPositions(result.residual(), request.positions(), 0, work));
                 }
             }
             read(forward, tiled, editing.captured(), logits, ids, cells, which, own, to);
@@ -321,7 +329,8 @@ final class RowPass {
             int[] ids = run.ids();
             NDArray logits = meter.of(
                     forward.id(),
-                    () -> ends.logits(forward, Objects.requireNonNull(to.shard()), ids, opened().running(), own));
+                    () -> streams.ends()
+                            .logits(forward, Objects.requireNonNull(to.shard()), ids, opened().running(), own));
             read(forward, tiled, Map.of(), logits, ids, cells, which, own, to);
         }
     }

@@ -2,14 +2,11 @@ package dev.loupe.execute.pass;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.execute.batch.Reader;
 import dev.loupe.execute.keep.Room;
 import dev.loupe.execute.keep.Shard;
 import dev.loupe.execute.keep.StepKeys;
 import dev.loupe.execute.keep.ValueStore;
-import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.TokenModel;
@@ -33,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * in batches of the same shape, so that the bits are those of a run that did it all.
  */
 public final class RunEnds {
-    private final ValueStore store;
+    private final StreamStore streams;
     private final Map<Integer, End> ends;
 
     /** What a run's end is kept under, and in batches of how many rows. */
@@ -43,14 +40,14 @@ public final class RunEnds {
         }
     }
 
-    private RunEnds(ValueStore store, Map<Integer, End> ends) {
-        this.store = store;
+    private RunEnds(StreamStore streams, Map<Integer, End> ends) {
+        this.streams = streams;
         this.ends = ends;
     }
 
     /** Keeps nothing and knows nothing. */
     static RunEnds none() {
-        return new RunEnds(ValueStore.none(), Map.of());
+        return new RunEnds(StreamStore.none(), Map.of());
     }
 
     /** The ends of the runs of a plan that the store has room for, in the order in which they are run. */
@@ -74,12 +71,7 @@ public final class RunEnds {
                 }
             }
         }
-        return new RunEnds(store, ends);
-    }
-
-    /** What is left of the store's room. */
-    public Room left() {
-        return store.room().without(bytes());
+        return new RunEnds(new StreamStore(store), ends);
     }
 
     /** About how many bytes they take. */
@@ -129,7 +121,7 @@ public final class RunEnds {
 
     private boolean has(Forward run, Shard shard) {
         End end = ends.get(run.id());
-        return end != null && store.has(end.of(shard));
+        return end != null && streams.has(end.of(shard));
     }
 
     boolean keeps(Forward run) {
@@ -137,16 +129,12 @@ public final class RunEnds {
     }
 
     /**
-     * Keeps what a shard ends in; half precision is not kept.
+     * Keeps what a shard ends in.
      *
      * @param residual [row, k, d_model], each row once per cell
      */
     void keep(Forward run, Shard shard, NDArray residual) {
-        End end = Objects.requireNonNull(ends.get(run.id()));
-        if (residual.getDataType() == DataType.FLOAT32) {
-            long[] shape = residual.getShape().getShape();
-            store.store(end.of(shard), new StepValue.Activation(shape, residual.toFloatArray()));
-        }
+        streams.keep(Objects.requireNonNull(ends.get(run.id())).of(shard), residual);
     }
 
     /**
@@ -167,9 +155,6 @@ public final class RunEnds {
     @Nullable
     NDArray residual(Forward run, Shard shard, NDManager manager) {
         End end = ends.get(run.id());
-        StepValue kept = end == null ? null : store.find(end.of(shard)).orElse(null);
-        return kept instanceof StepValue.Activation residual
-                ? manager.create(residual.data(), new Shape(residual.shape()))
-                : null;
+        return end == null ? null : streams.find(end.of(shard), manager);
     }
 }

@@ -2,8 +2,6 @@ package dev.loupe.execute.pass;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.execute.batch.Reader;
 import dev.loupe.execute.keep.Room;
 import dev.loupe.execute.keep.Shard;
@@ -11,7 +9,6 @@ import dev.loupe.execute.keep.StepKeys;
 import dev.loupe.execute.keep.ValueStore;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
@@ -36,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * that began with the tokens.
  */
 public final class RunStarts {
-    private final ValueStore store;
+    private final StreamStore streams;
     private final Map<Integer, Start> starts;
 
     /** What a run's streams are kept under, in batches of how many rows, and before which blocks they are kept. */
@@ -54,14 +51,14 @@ public final class RunStarts {
      */
     record Rest(Forward run, @Nullable NDArray stream) {}
 
-    private RunStarts(ValueStore store, Map<Integer, Start> starts) {
-        this.store = store;
+    private RunStarts(StreamStore streams, Map<Integer, Start> starts) {
+        this.streams = streams;
         this.starts = starts;
     }
 
     /** Keeps nothing and knows nothing. */
     static RunStarts none() {
-        return new RunStarts(ValueStore.none(), Map.of());
+        return new RunStarts(StreamStore.none(), Map.of());
     }
 
     /**
@@ -90,7 +87,7 @@ public final class RunStarts {
                 }
             }
         }
-        return new RunStarts(store, starts);
+        return new RunStarts(new StreamStore(store), starts);
     }
 
     /** The last layer that a step reads of a clean run whose value it gives is not kept. */
@@ -154,7 +151,7 @@ public final class RunStarts {
     public List<Integer> known() {
         return starts.values().stream()
                 .filter(start -> RowRange.of(start.run().rows(), start.rowsPerBatch()).stream()
-                        .allMatch(range -> store.has(start.of(start.layers().last(), Shard.of(range)))))
+                        .allMatch(range -> streams.has(start.of(start.layers().last(), Shard.of(range)))))
                 .map(start -> start.run().id())
                 .toList();
     }
@@ -200,11 +197,9 @@ public final class RunStarts {
         Start start = starts.get(run.id());
         if (start != null) {
             for (int layer : start.layers().headSet(before, true).descendingSet()) {
-                StepValue stream = store.find(start.of(layer, shard)).orElse(null);
-                if (stream instanceof StepValue.Activation kept) {
-                    return new Rest(
-                            run.resuming(run.id(), layer, Site.RESID_PRE),
-                            manager.create(kept.data(), new Shape(kept.shape())));
+                NDArray stream = streams.find(start.of(layer, shard), manager);
+                if (stream != null) {
+                    return new Rest(run.resuming(run.id(), layer, Site.RESID_PRE), stream);
                 }
             }
         }
@@ -218,7 +213,7 @@ public final class RunStarts {
             return visitor;
         }
         TreeSet<Integer> missing = new TreeSet<>(start.layers());
-        missing.removeIf(layer -> store.has(start.of(layer, shard)));
+        missing.removeIf(layer -> streams.has(start.of(layer, shard)));
         return missing.isEmpty() ? visitor : new Keeping(start, shard, missing, visitor);
     }
 
@@ -244,12 +239,10 @@ public final class RunStarts {
             return point.site() == Site.RESID_PRE && missing.contains(point.layer());
         }
 
-        /** Half precision is not kept. */
         @Override
         public NDArray visit(HookPoint point, NDArray value) {
-            if (keeps(point) && value.getDataType() == DataType.FLOAT32) {
-                long[] shape = value.getShape().getShape();
-                store.store(start.of(point.layer(), shard), new StepValue.Activation(shape, value.toFloatArray()));
+            if (keeps(point)) {
+                streams.keep(start.of(point.layer(), shard), value);
             }
             return visitor.wants(point) ? visitor.visit(point, value) : value;
         }

@@ -16,9 +16,7 @@ import dev.loupe.plan.ask.RowRange;
 import dev.loupe.resolve.rows.RowSet;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -30,18 +28,15 @@ final class ScannedAgain implements ScanBatches {
     private final Forward run;
     private final RowSet rows;
     private final LoadedModel model;
-    private final RunStarts starts;
-    private final RunEnds ends;
+    private final KeptStreams streams;
     private final int rowsPerBatch;
-    private final Map<int[], Shard> shards = new IdentityHashMap<>();
 
     /** @param scan the step that scanned the rows */
-    ScannedAgain(ExecutionPlan plan, RowReader scan, RowSet rows, LoadedModel model, RunStarts starts, RunEnds ends) {
+    ScannedAgain(ExecutionPlan plan, RowReader scan, RowSet rows, LoadedModel model, KeptStreams streams) {
         this.run = Schedule.first(plan, scan);
         this.rows = rows;
         this.model = model;
-        this.starts = starts;
-        this.ends = ends;
+        this.streams = streams;
         this.rowsPerBatch = Schedule.of(plan).stream()
                 .filter(group -> group.steps().contains(scan))
                 .mapToInt(group -> Schedule.rowsPerBatch(plan, group.steps()))
@@ -50,32 +45,31 @@ final class ScannedAgain implements ScanBatches {
     }
 
     @Override
-    public List<int[]> having(Set<Integer> wanted) {
-        List<int[]> batches = new ArrayList<>();
+    public List<Batch> having(Set<Integer> wanted) {
+        List<Batch> batches = new ArrayList<>();
         for (RowRange range : RowRange.of(run.rows(), rowsPerBatch)) {
             int[] batch = Arrays.copyOfRange(rows.order().get(range.bucket()), range.from(), range.to());
             if (Arrays.stream(batch).anyMatch(wanted::contains)) {
-                batches.add(batch);
-                shards.put(batch, Shard.of(range));
+                batches.add(new Batch(range, batch));
             }
         }
         return batches;
     }
 
     @Override
-    public Passed run(int[] batch, int first, int last, HookVisitor visitor, NDManager manager) {
-        Shard shard = Objects.requireNonNull(shards.get(batch));
+    public Passed run(Batch batch, int first, int last, HookVisitor visitor, NDManager manager) {
+        Shard shard = Shard.of(batch.range());
         TokenModel running = Objects.requireNonNull(model.tokens());
         int layers = run.model().shape().layers();
         boolean whole = run.logits().wanted() && !run.logits().answersOnly();
         try (NDManager work = manager.newSubManager()) {
-            RunStarts.Rest rest = starts.begun(run, shard, first, work);
+            RunStarts.Rest rest = streams.starts().begun(run, shard, first, work);
             NDArray stream = rest.stream();
             ForwardRequest request = stream == null
                     ? ForwardRequest.of(model.onDevice(TokenArrays.array(
-                            TokenArrays.pick(rows.rows(), batch, 1).tokens(), work)))
+                            TokenArrays.pick(rows.rows(), batch.rows(), 1).tokens(), work)))
                     : ForwardRequest.resume(stream, rest.run().startLayer());
-            NDArray end = whole ? ends.residual(run, shard, manager) : null;
+            NDArray end = whole ? streams.ends().residual(run, shard, manager) : null;
             int next = whole && end == null ? layers : Math.min(last + 1, layers);
             NDArray passed = running.forward(
                             next == layers ? request.withoutLogits() : request.stopBefore(next), visitor, manager)

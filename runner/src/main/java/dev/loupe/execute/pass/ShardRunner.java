@@ -57,8 +57,7 @@ public record ShardRunner(
                         stop,
                         Meter.off(),
                         parts,
-                        RunEnds.none(),
-                        RunStarts.none())
+                        KeptStreams.none())
                 .make();
     }
 
@@ -79,8 +78,7 @@ public record ShardRunner(
                 stop,
                 Meter.off(),
                 parts,
-                RunStarts.none(),
-                RunEnds.none(),
+                KeptStreams.none(),
                 within,
                 within);
     }

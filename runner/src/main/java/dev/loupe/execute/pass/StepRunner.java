@@ -81,8 +81,7 @@ import org.jspecify.annotations.Nullable;
  * @param done values of finished steps
  * @param meter told what each step takes
  * @param parts shards that were finished before
- * @param starts streams that blocks of its runs begin with
- * @param ends streams that its runs end in
+ * @param streams kept ones of its runs
  * @param runner runs the small plans that a step asks for, with the same models, rows and store
  * @param unseen the same without telling of progress, for steps that ask for many
  */
@@ -95,8 +94,7 @@ record StepRunner(
         StopSignal stop,
         Meter meter,
         Parts parts,
-        RunStarts starts,
-        RunEnds ends,
+        KeptStreams streams,
         Function<ExecutionPlan, Map<String, StepValue>> runner,
         Function<ExecutionPlan, Map<String, StepValue>> unseen)
         implements PlanStep.Visitor<StepValue>, ValueStep.Arithmetic<StepValue> {
@@ -167,7 +165,7 @@ record StepRunner(
 
     private ScanBatches scanned(ReadExamples step) {
         RowReader scan = (RowReader) plan.step(((ChooseExamples) plan.step(step.examples())).scan());
-        return new ScannedAgain(plan, scan, rows.apply(step.rows()), models.open(step.model()), starts, ends);
+        return new ScannedAgain(plan, scan, rows.apply(step.rows()), models.open(step.model()), streams);
     }
 
     @Override
