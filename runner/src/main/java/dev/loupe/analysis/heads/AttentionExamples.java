@@ -1,8 +1,9 @@
 package dev.loupe.analysis.heads;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.reading.Patterns;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.StepValue;
@@ -10,32 +11,52 @@ import dev.loupe.metric.reading.Summary;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.build.Planning;
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Attention patterns of a few rows, to look at. */
 @Named("attention")
-@Doc("Keep the attention patterns of every head on the first few rows.")
-@Example("{attention: 2}")
+@Doc("Keep the attention patterns of heads on the first few rows.")
+@Example("{attention: 2, heads: [L0H0, L1H1]}")
 public record AttentionExamples(
-        @Doc("Number of rows to keep, 1 to 16.") int attention)
+        @Doc("Number of rows to keep, 1 to 16.") int attention,
+
+        @Default("[]") @Doc("The heads, such as `L0H0`. Without it every head; a page of a large model is then large.")
+        List<HeadName> heads)
         implements HeadAnalysis, Summary<List<AttentionPatterns.Example>> {
     public AttentionExamples {
         if (attention < 1 || attention > 16) {
             throw new IllegalArgumentException("keep 1 to 16 rows, not " + attention);
         }
+        Set<HeadName> seen = new HashSet<>();
+        for (HeadName head : heads) {
+            if (!seen.add(head)) {
+                throw new IllegalArgumentException("`heads` names " + head + " twice");
+            }
+        }
+    }
+
+    /** Of every head. */
+    AttentionExamples(int attention) {
+        this(attention, List.of());
     }
 
     @Override
     public int plan(AnalysisPlanning planning) {
+        heads.forEach(head -> head.in(planning.model().shape()));
         int run = planning.clean(
                 planning.rows(planning.on()), captures(planning.model().shape()), LogitsRead.NONE);
         return planning.builder().add(id -> new Summarise(id, this, run));
@@ -45,20 +66,18 @@ public record AttentionExamples(
     public List<AttentionPatterns.Example> part(Batch batch, int[] which) {
         int kept = Math.min(attention, batch.rows().rows());
         int length = batch.rows().tokens()[0].length;
-        int heads = batch.shape().heads();
+        List<Planning.Head> chosen = chosen(batch.shape());
+        List<String> names =
+                chosen.stream().map(head -> "L" + head.layer() + "H" + head.head()).toList();
         List<AttentionPatterns.Example> examples = new ArrayList<>();
         for (int r = 0; r < kept; r++) {
-            double[] all = new double[batch.shape().layers() * heads * length * length];
-            int at = 0;
-            List<String> names = new ArrayList<>();
+            double[] all = new double[chosen.size() * length * length];
             for (HookPoint point : captures(batch.shape())) {
-                for (float weight : batch.at(point).get(r).toFloatArray()) {
-                    int query = at / length % length;
-                    int key = at % length;
-                    all[at++] = batch.causal() && key > query ? Double.NaN : weight;
-                }
-                for (int h = 0; h < heads; h++) {
-                    names.add("L" + point.layer() + "H" + h);
+                float[] layer = batch.at(point).get(r).toFloatArray();
+                for (int h = 0; h < chosen.size(); h++) {
+                    if (chosen.get(h).layer() == point.layer()) {
+                        copy(layer, chosen.get(h).head(), all, h, length, batch.causal());
+                    }
                 }
             }
             List<Axis> axes =
@@ -66,6 +85,29 @@ public record AttentionExamples(
             examples.add(new AttentionPatterns.Example(batch.text(r), new NamedArray(axes, all)));
         }
         return examples;
+    }
+
+    /** The weights of one head [query, key] of a layer [head, query, key] to its place in [chosen head, query, key]. */
+    private static void copy(float[] layer, int head, double[] to, int place, int length, boolean causal) {
+        int square = length * length;
+        for (int i = 0; i < square; i++) {
+            boolean masked = causal && i % length > i / length;
+            to[place * square + i] = masked ? Double.NaN : layer[head * square + i];
+        }
+    }
+
+    /** The heads whose patterns are kept: those of the spec in its order, or all. */
+    private List<Planning.Head> chosen(ModelShape shape) {
+        if (!heads.isEmpty()) {
+            return heads.stream().map(head -> head.in(shape)).toList();
+        }
+        List<Planning.Head> every = new ArrayList<>();
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            for (int head = 0; head < shape.heads(); head++) {
+                every.add(new Planning.Head(layer, head));
+            }
+        }
+        return every;
     }
 
     @Override
@@ -88,7 +130,11 @@ public record AttentionExamples(
 
     @Override
     public List<HookPoint> captures(ModelShape shape) {
-        return Patterns.all(shape);
+        return chosen(shape).stream()
+                .map(Planning.Head::layer)
+                .distinct()
+                .map(layer -> new HookPoint(Site.PATTERN, layer))
+                .toList();
     }
 
     @Override
@@ -103,7 +149,10 @@ public record AttentionExamples(
 
     @Override
     public String label() {
-        return "attention patterns of " + Count.of(attention, "row");
+        String which = heads.isEmpty()
+                ? ""
+                : heads.stream().map(HeadName::toString).collect(Collectors.joining(", ", "", " on "));
+        return "attention patterns of " + which + Count.of(attention, "row");
     }
 
     @Override

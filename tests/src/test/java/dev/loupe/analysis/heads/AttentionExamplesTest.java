@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.execute.WrittenPatterns;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.result.AttentionPatterns;
 import java.util.List;
@@ -26,6 +29,22 @@ class AttentionExamplesTest {
             }
         }
         assertThat(part(1, false)).hasSize(1);
+    }
+
+    @Test
+    void namedHeadsAreKeptInTheirOrderAndNoOtherLayerIsRead() {
+        AttentionExamples two = new AttentionExamples(1, List.of(HeadName.parse("L1H1"), HeadName.parse("L1H0")));
+        AttentionPatterns.Example kept = WrittenPatterns.with(false, batch -> two.part(batch, new int[0])).get(0);
+        assertThat(kept.pattern().axis("head").labels()).containsExactly("L1H1", "L1H0");
+        for (int i = 0; i < 18; i++) {
+            assertThat(kept.pattern().data()[i]).isEqualTo(WrittenPatterns.A[1][0][1 - i / 9][i % 9]);
+        }
+        List<HookPoint> read = WrittenPatterns.with(false, batch -> two.captures(batch.shape()));
+        assertThat(read)
+                .containsExactly(new HookPoint(Site.PATTERN, 1));
+        assertThat(two.label()).isEqualTo("attention patterns of L1H1, L1H0 on 1 row");
+        assertThatThrownBy(() -> new AttentionExamples(1, List.of(HeadName.parse("L1H1"), HeadName.parse("L1H1"))))
+                .hasMessage("`heads` names L1H1 twice");
     }
 
     /** Of three positions the pairs (0; 1), (0; 2) and (1; 2) are masked, and nothing else is undefined. */
