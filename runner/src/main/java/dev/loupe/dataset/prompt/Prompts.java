@@ -18,6 +18,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.tensors.PythonJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,10 @@ public record Prompts(
 
     private static final long LARGEST = 256L << 20;
 
+    private static final List<String> KEYS = List.of("prompts", "seq_labels", "word_idxs");
+
+    private static final List<String> PROMPT_KEYS = List.of("clean", "corrupt", "answers", "wrong_answers");
+
     public Prompts {
         if (rows != null && rows < 1) {
             throw new IllegalArgumentException("`rows` must be at least 1, not " + rows);
@@ -74,6 +79,7 @@ public record Prompts(
         if (root.isMissingNode()) {
             throw wrong("is empty");
         }
+        checkKeys(root, KEYS, "the file");
         if (!prompts.isArray() || count == 0) {
             throw wrong(
                     prompts.isMissingNode()
@@ -87,13 +93,26 @@ public record Prompts(
         for (int i = 0; i < count; i++) {
             JsonNode prompt = prompts.get(i);
             String place = "prompts[" + i + "]";
+            String line = "line " + lines.get(i) + ", " + place;
+            checkKeys(prompt, PROMPT_KEYS, line);
             clean[i] = row(sources, first, prompt, "clean", place, root);
             corrupted[i] = row(sources, first, prompt, "corrupt", place, root);
-            AnswerTokens asked = asked(sources, prompt, "line " + lines.get(i) + ", " + place);
+            AnswerTokens asked = asked(sources, prompt, line);
             ask(clean[i], asked);
             ask(corrupted[i], asked);
         }
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
+    }
+
+    /** Keys of one's own are free; one that is nearly a key of the format, which is not there, is a slip. */
+    private void checkKeys(JsonNode object, List<String> known, String place) {
+        List<String> absent = known.stream().filter(key -> !object.has(key)).toList();
+        object.fieldNames().forEachRemaining(key -> {
+            String near = known.contains(key) ? null : DidYouMean.to(key, absent);
+            if (near != null) {
+                throw wrong(place + " has a key `" + key + "`; did you mean `" + near + "`?");
+            }
+        });
     }
 
     private DrawnRow row(

@@ -101,6 +101,23 @@ class PromptsTest {
                 "one is needed");
     }
 
+    @Test
+    void aSlipInAKeyIsNamedAndKeysOfOnesOwnAreFree() throws IOException {
+        refused(
+                "{\"prompts\": [\n{\"clean\": [1], \"corrupted\": [2], \"answers\": [4], \"wrong_answers\": [5]}]}",
+                "line 2, prompts[0] has a key `corrupted`; did you mean `corrupt`?");
+        refused(
+                "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2], \"answer\": [4], \"wrong_answers\": [5]}]}",
+                "prompts[0] has a key `answer`; did you mean `answers`?");
+        refused("{\"prompt\": []}", "the file has a key `prompt`; did you mean `prompts`?");
+        String whole = "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2], \"answers\": [4], \"wrong_answers\": [5]%s}]%s}";
+        refused(whole.formatted("", ", \"word_idx\": {\"S\": 0}"), "did you mean `word_idxs`?");
+        assertThat(pairs(whole.formatted(", \"id\": 7", ", \"source\": \"mine\""), "bos: none")
+                        .clean()
+                        .tokens())
+                .hasNumberOfRows(1);
+    }
+
     private void refused(String json, String message) {
         assertThatThrownBy(() -> pairs(json, "bos: none"))
                 .as(json)
