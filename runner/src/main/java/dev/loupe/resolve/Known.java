@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How much is known of the named parts of a spec that may have problems, and which part uses which. A part is written as its
@@ -21,6 +22,7 @@ public final class Known {
     private final Map<String, Set<String>> uses = new LinkedHashMap<>();
     private final Set<String> absent = new LinkedHashSet<>();
     private final Set<String> unsure = new LinkedHashSet<>();
+    private final Set<String> claimed = new LinkedHashSet<>();
 
     private Known() {}
 
@@ -42,6 +44,9 @@ public final class Known {
                         known.unsure.add(part);
                     }
                 }));
+        bound.origin().references().stream()
+                .filter(reference -> reference.isIn("claims"))
+                .forEach(reference -> known.claimed.add(part(reference)));
         measure.forEach((name, measurement) -> {
             Set<String> used = known.uses.computeIfAbsent("measure." + name, part -> new LinkedHashSet<>());
             measurement.model().forEach(model -> used.add("model." + first(declared, "model", model)));
@@ -63,6 +68,14 @@ public final class Known {
     private static String first(Declared declared, String section, String reference) {
         String name = declared.named(section, reference);
         return name == null ? reference : name;
+    }
+
+    /** Every part that a measurement or a claim uses, measurements among them. */
+    Set<String> used() {
+        Set<String> all = new LinkedHashSet<>();
+        Stream.concat(uses.keySet().stream().filter(part -> part.startsWith("measure.")), claimed.stream())
+                .forEach(part -> all.addAll(with(part)));
+        return all;
     }
 
     /** What a part names itself. */

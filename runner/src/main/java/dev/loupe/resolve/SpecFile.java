@@ -16,6 +16,7 @@ import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
 import dev.loupe.spec.ExperimentSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +55,25 @@ public record SpecFile(
     public List<Notice> notices() {
         Problems problems = new Problems();
         COMPOSITION.read(file, root, variant, sets, problems);
+        unused(problems);
         return problems.notices();
+    }
+
+    private void unused(Problems problems) {
+        UnusedParts parts = new UnusedParts();
+        Set<String> variants = COMPOSITION.variants(file, root, new Problems()).keys();
+        List<@Nullable String> compositions = new ArrayList<>(variants);
+        compositions.add(null);
+        for (String name : compositions) {
+            Problems wrong = new Problems();
+            Bound<ExperimentSpec> bound = bound(name, sets, wrong);
+            if (bound == null || !wrong.isEmpty()) {
+                // What is wrong may be what uses the part.
+                return;
+            }
+            parts.see(bound, COMPOSITION.bases(file, root, name, sets));
+        }
+        parts.warn(file.toString(), problems);
     }
 
     /** The files whose change can change the spec: its own, those that it extends, and data files that it names. */

@@ -38,14 +38,20 @@ public final class SpecResolver {
     public static Experiment resolve(
             Bound<ExperimentSpec> bound, Path folder, @Nullable Path data, ModelCatalog catalog, Problems problems) {
         ExperimentSpec spec = bound.value();
-        Map<String, Measurement> measure =
-                bound.origin().declared().in("measure").isEmpty() ? shortForm(spec, bound, problems) : spec.measure();
+        Map<String, Measurement> measure = measurements(bound, problems);
         Known known = Known.of(bound, measure);
         names(bound, measure, problems);
         Rows rows = new Rows(data == null ? List.of(folder) : List.of(folder, data), spec.dataset(), catalog);
         ModelResolver resolver = new ModelResolver(catalog, folder, new Tables(rows, spec.dataset()));
         Map<String, ModelFamily> models = models(bound, resolver, known, problems);
         return new Experiment(bound, models, measure, rows, known);
+    }
+
+    /** The measurements of a spec, those of the short form where it names none. */
+    static Map<String, Measurement> measurements(Bound<ExperimentSpec> bound, Problems problems) {
+        return bound.origin().declared().in("measure").isEmpty()
+                ? shortForm(bound.value(), bound, problems)
+                : bound.value().measure();
     }
 
     private static Map<String, ModelFamily> models(

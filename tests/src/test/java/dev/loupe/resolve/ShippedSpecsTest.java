@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.schema.problem.Notice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,18 @@ class ShippedSpecsTest {
             }
         }
         assertThat(removals).isLessThan(20);
+    }
+
+    /** Old keys and parts that nothing uses. */
+    @Test
+    void haveNothingToBeWarnedOf() throws IOException {
+        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                assertThat(Specs.file(file, null).notices())
+                        .filteredOn(notice -> notice.level() == Notice.Level.WARNING)
+                        .isEmpty();
+            }
+        }
     }
 
     private static DynamicTest test(Path file, @Nullable String variant) {

@@ -67,8 +67,9 @@ public record AttentionExamples(
         int kept = Math.min(attention, batch.rows().rows());
         int length = batch.rows().tokens()[0].length;
         List<Planning.Head> chosen = chosen(batch.shape());
-        List<String> names =
-                chosen.stream().map(head -> "L" + head.layer() + "H" + head.head()).toList();
+        List<String> names = chosen.stream()
+                .map(head -> "L" + head.layer() + "H" + head.head())
+                .toList();
         List<AttentionPatterns.Example> examples = new ArrayList<>();
         for (int r = 0; r < kept; r++) {
             double[] all = new double[chosen.size() * length * length];

@@ -28,6 +28,7 @@ final class SiblingExtends {
     private static final int LONGEST_CHAIN = 64;
 
     private final Problems problems;
+    private final Map<SourceLocation, SourceLocation> bases = new LinkedHashMap<>();
     private long inherited;
 
     SiblingExtends(Problems problems) {
@@ -39,6 +40,11 @@ final class SiblingExtends {
         map.entries()
                 .forEach((key, entry) -> inner.put(key, new YamlMap.Entry(key, entry.mark(), deep(entry.value()))));
         return new Level(inner).resolve(map.mark());
+    }
+
+    /** By the place of every mapping that extended another: the place of that other one. */
+    Map<SourceLocation, SourceLocation> bases() {
+        return bases;
     }
 
     private YamlTree deep(YamlTree tree) {
@@ -138,6 +144,7 @@ final class SiblingExtends {
                 String message = "`" + name + "` is " + target.value().describe() + "; only a mapping can be extended";
                 problems.add(scalar.mark(), "bad-extends", message);
             } else {
+                bases.put(map.mark(), target.value().mark());
                 return name;
             }
             return null;

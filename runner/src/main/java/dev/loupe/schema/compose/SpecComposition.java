@@ -56,15 +56,25 @@ public final class SpecComposition {
                 : new YamlMap(SourceLocation.start(file.toString()), Map.of());
     }
 
+    /** Which mappings of a spec extend which: their places, as {@link #read} leaves them. */
+    public Map<SourceLocation, SourceLocation> bases(
+            Path file, Path root, @Nullable String variant, List<String> sets) {
+        Problems unheard = new Problems();
+        YamlMap whole = files(root, unheard).read(file);
+        SiblingExtends siblings = new SiblingExtends(unheard);
+        if (whole != null) {
+            siblings.resolve(own(whole, variant, sets, unheard));
+        }
+        return siblings.bases();
+    }
+
     private FileExtends files(Path root, Problems problems) {
         return new FileExtends(root, former, new Layer(document, dependents, problems), problems);
     }
 
     /** Composes a tree whose files are already one. */
     public @Nullable YamlMap compose(YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
-        YamlMap varied = Variants.apply(whole, variant, new Layer(document, dependents, problems), problems);
-        YamlMap set = new Overrides(former, problems).apply(varied, sets);
-        YamlMap composed = new SiblingExtends(problems).resolve(set);
+        YamlMap composed = new SiblingExtends(problems).resolve(own(whole, variant, sets, problems));
         // Each extends may double what it names, so the whole can be far larger than the files.
         SourceLocation excess = TreeSize.excess(composed);
         if (excess != null) {
@@ -76,5 +86,11 @@ public final class SpecComposition {
             return null;
         }
         return PartsInPlace.moved(composed, document);
+    }
+
+    /** The variant and the settings over the spec; its parts do not have yet what they extend. */
+    private YamlMap own(YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
+        YamlMap varied = Variants.apply(whole, variant, new Layer(document, dependents, problems), problems);
+        return new Overrides(former, problems).apply(varied, sets);
     }
 }

@@ -34,14 +34,14 @@ class AttentionExamplesTest {
     @Test
     void namedHeadsAreKeptInTheirOrderAndNoOtherLayerIsRead() {
         AttentionExamples two = new AttentionExamples(1, List.of(HeadName.parse("L1H1"), HeadName.parse("L1H0")));
-        AttentionPatterns.Example kept = WrittenPatterns.with(false, batch -> two.part(batch, new int[0])).get(0);
+        AttentionPatterns.Example kept = WrittenPatterns.with(false, batch -> two.part(batch, new int[0]))
+                .get(0);
         assertThat(kept.pattern().axis("head").labels()).containsExactly("L1H1", "L1H0");
         for (int i = 0; i < 18; i++) {
             assertThat(kept.pattern().data()[i]).isEqualTo(WrittenPatterns.A[1][0][1 - i / 9][i % 9]);
         }
         List<HookPoint> read = WrittenPatterns.with(false, batch -> two.captures(batch.shape()));
-        assertThat(read)
-                .containsExactly(new HookPoint(Site.PATTERN, 1));
+        assertThat(read).containsExactly(new HookPoint(Site.PATTERN, 1));
         assertThat(two.label()).isEqualTo("attention patterns of L1H1, L1H0 on 1 row");
         assertThatThrownBy(() -> new AttentionExamples(1, List.of(HeadName.parse("L1H1"), HeadName.parse("L1H1"))))
                 .hasMessage("`heads` names L1H1 twice");

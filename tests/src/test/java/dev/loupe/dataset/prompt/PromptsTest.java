@@ -110,7 +110,8 @@ class PromptsTest {
                 "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2], \"answer\": [4], \"wrong_answers\": [5]}]}",
                 "prompts[0] has a key `answer`; did you mean `answers`?");
         refused("{\"prompt\": []}", "the file has a key `prompt`; did you mean `prompts`?");
-        String whole = "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2], \"answers\": [4], \"wrong_answers\": [5]%s}]%s}";
+        String whole =
+                "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2], \"answers\": [4], \"wrong_answers\": [5]%s}]%s}";
         refused(whole.formatted("", ", \"word_idx\": {\"S\": 0}"), "did you mean `word_idxs`?");
         assertThat(pairs(whole.formatted(", \"id\": 7", ", \"source\": \"mine\""), "bos: none")
                         .clean()
