@@ -4,6 +4,7 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.hypotheses.WindowedRuns.Window;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.metric.reading.StepValue.Occurrence;
+import dev.loupe.metric.reading.StepValue.Occurrence.Kind;
 import dev.loupe.plan.neurons.ShortenContexts;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The arithmetic of {@link ShortenContexts}: row k of the table is the k-th example of every neuron. */
 public final class ShortestContexts {
@@ -58,10 +60,12 @@ public final class ShortestContexts {
         }
     }
 
-    /** Examples whose activation is not above 0 have no share of it to keep. */
     public RowTable of(List<Occurrence> examples) {
-        List<Shortened> all = examples.stream()
-                .filter(example -> example.value() > 0)
+        List<Shortened> all = IntStream.range(0, step.neurons().size())
+                .boxed()
+                .flatMap(neuron -> onSide(examples.stream()
+                        .filter(example -> example.component() == neuron)
+                        .toList()))
                 .map(Shortened::new)
                 .toList();
         double largest = step.windows().keep().get(step.windows().keep().size() - 1);
@@ -90,6 +94,17 @@ public final class ShortestContexts {
         }
         needed(needs);
         return new RowTable(step.axes(), step.top(), numerator, denominator);
+    }
+
+    /** Those of one neuron that are on the side that is asked for: others have no share of an activation there to keep. */
+    private Stream<Occurrence> onSide(List<Occurrence> examples) {
+        double smallest =
+                examples.stream().mapToDouble(Occurrence::value).min().orElse(0);
+        double largest =
+                examples.stream().mapToDouble(Occurrence::value).max().orElse(0);
+        int sign = step.side().sign(smallest, largest);
+        Kind kind = sign > 0 ? Kind.TOP : Kind.LOWEST;
+        return examples.stream().filter(example -> example.kind() == kind && sign * example.value() > 0);
     }
 
     /**
@@ -151,8 +166,10 @@ public final class ShortestContexts {
         for (Need need : needs) {
             double[] kept = Arrays.copyOfRange(values, at, at += need.less().size());
             for (int place : need.places()) {
-                double least = step.windows().keep().get(place) * need.example().value();
-                long others = Arrays.stream(kept).filter(value -> value < least).count();
+                double share = step.windows().keep().get(place);
+                double whole = need.example().value();
+                long others =
+                        Arrays.stream(kept).filter(value -> value / whole < share).count();
                 put(NEEDED, place, need.example(), Math.min(need.fewest(), 2) + others);
             }
         }
