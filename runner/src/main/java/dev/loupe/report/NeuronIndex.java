@@ -5,6 +5,7 @@ import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.TokenRankings;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,16 @@ import java.util.Map;
  * @param columns what the numbers of a row are, in words
  */
 public record NeuronIndex(String title, List<String> columns, List<Row> rows) {
+    private static final String SMALLEST = "smallest";
+
     /** The names of a page's results whose number is shown, and what they are; of several numbers the largest. */
     private static final Map<String, String> SHOWN = new LinkedHashMap<>();
 
     static {
         SHOWN.put("rule.fires", "Fires at, share of tokens");
+        SHOWN.put("rule.edge", "Beyond");
         SHOWN.put("largest", "Largest activation");
+        SHOWN.put(SMALLEST, "Smallest activation");
         SHOWN.put("activation", "Mean activation");
         SHOWN.put("rule.precision", "Precision of its rule");
         SHOWN.put("rule.recall", "Recall");
@@ -60,13 +65,16 @@ public record NeuronIndex(String title, List<String> columns, List<Row> rows) {
     private static String number(RunResult result, String name) {
         return result.artifacts().stream()
                 .filter(artifact -> artifact instanceof Quantity q && q.name().equals(name))
-                .map(artifact -> Numbers.show(
-                        Arrays.stream(((Quantity) artifact).estimate().data())
-                                .filter(value -> !Double.isNaN(value))
-                                .max()
-                                .orElse(Double.NaN)))
+                .map(artifact -> shown(name, ((Quantity) artifact).estimate().data()))
                 .findFirst()
                 .orElse("");
+    }
+
+    private static String shown(String name, double[] numbers) {
+        DoubleSummaryStatistics defined =
+                Arrays.stream(numbers).filter(value -> !Double.isNaN(value)).summaryStatistics();
+        double of = name.equals(SMALLEST) ? defined.getMin() : defined.getMax();
+        return Numbers.show(defined.getCount() == 0 ? Double.NaN : of);
     }
 
     private static String raises(RunResult result) {

@@ -53,7 +53,8 @@ final class AnswerCheck {
         if (value instanceof AnswerValue.Components components) {
             return ofResult(components.result());
         }
-        AnswerValue.Formula formula = (AnswerValue.Formula) value;
+        AnswerValue.Formula formula =
+                value instanceof AnswerValue.OrWords or ? or.formula() : (AnswerValue.Formula) value;
         if (formula.references().isEmpty()) {
             return "nothing in it is a result; write the number itself";
         }

@@ -27,6 +27,7 @@ final class AnswerReader {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]++(\\.[0-9]++)?+");
+    private static final Pattern OR_WORDS = Pattern.compile("or\\s++'([^'{}]++)'");
     private static final String EXPECTED = "expected a function or a number here, such as `value(loss)`";
 
     /** Deeper parentheses are no formula that anybody reads. */
@@ -62,7 +63,7 @@ final class AnswerReader {
         String word = take(WORD);
         if (word == null || !OF_WORDS.contains(word)) {
             at = start;
-            return sum();
+            return orWords(sum());
         }
         int inside = at + 1;
         AnswerValue value = ofWords(word, start, text.startsWith("(", at) ? arguments(word, start) : "", inside);
@@ -82,9 +83,20 @@ final class AnswerReader {
         if (!text.startsWith(close, at)) {
             String found = at >= text.length() ? "the end of the text" : "`" + text.charAt(at) + "`";
             throw new Unreadable(
-                    Math.min(at, text.length() - 1), "expected `+`, `-`, `*`, `/` or `" + close + "`, not " + found);
+                    Math.min(at, text.length() - 1), "expected `+`, `-`, `*`, `/`, `or 'words'` or `" + close + "`, not " + found);
         }
         return at + close.length();
+    }
+
+    /** {@code or 'words'} after a number. */
+    private AnswerValue orWords(AnswerValue.Formula formula) {
+        skip();
+        Matcher or = OR_WORDS.matcher(text).region(at, text.length());
+        if (!or.lookingAt()) {
+            return formula;
+        }
+        at = or.end();
+        return new AnswerValue.OrWords(formula, or.group(1));
     }
 
     private AnswerValue.Formula sum() {

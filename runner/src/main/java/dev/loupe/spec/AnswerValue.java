@@ -25,6 +25,13 @@ public sealed interface AnswerValue {
      */
     record Components(String what, String result, int count) implements AnswerValue {}
 
+    /**
+     * A number, or words where it is undefined.
+     *
+     * @param otherwise what is said where it is undefined in every model
+     */
+    record OrWords(Formula formula, String otherwise) implements AnswerValue {}
+
     /** A number, in each model by itself. */
     sealed interface Formula extends AnswerValue {
         /** Undefined (NaN) where a part is, or where something is divided by 0. */

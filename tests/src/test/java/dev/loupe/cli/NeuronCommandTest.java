@@ -74,7 +74,7 @@ class NeuronCommandTest {
                 neuron("L1N5", "--text", text.toString(), "--tokens", "800", "--edited", "160", "--window", "16");
         assertThat(spoken.exit()).as(spoken.err()).isIn(DONE);
         assertThat(spoken.out())
-                .contains("When does neuron L1N5 of a model fire", "a rule of tokens tells where it fires");
+                .contains("When does neuron L1N5 of a model fire", "a rule of tokens tells where it is beyond half of");
         Path page = folder.resolve("out/a model-L1N5/report.html");
         assertThat(Files.readString(page))
                 .contains(

@@ -45,6 +45,8 @@ class RunStartsTest {
         // The scan makes logits as well: the text around examples is read from what it ended in.
         "gemma3, L5N3, L4N7, loss, 1",
         "llama-gqa, L1N1, L1N2, loss, 1",
+        // It passed later blocks on its way to the logits.
+        "gemma3, L2N3, L6N7, loss, 1",
     })
     void anotherNeuronRunsFewBlocks(String model, String first, String second, String also, int blocks) {
         WorkFolder kept = new WorkFolder(folder.resolve("kept"), ALL);

@@ -65,6 +65,18 @@ class AnswerTest {
     }
 
     @Test
+    void aNumberMayHaveWordsForWhereItIsUndefined() {
+        Answer answer = Answer.of("{{value(loss) / value(zero) or 'none, it is 0'}} and {{ value(loss) or 'none' }}");
+        assertThat(answer.problems()).isEmpty();
+        assertThat(answer.filled(value -> {
+                    AnswerValue.OrWords or = (AnswerValue.OrWords) value;
+                    double number = or.formula().value(FINDINGS);
+                    return Double.isNaN(number) ? or.otherwise() : shown(number);
+                }))
+                .isEqualTo("none, it is 0 and 3.000000");
+    }
+
+    @Test
     void wordsOfClaimsAndComponents() {
         assertThat(Answer.of("{{top(scores.IND, 3)}} {{those(roles.DUP)}} {{claim(2)}} {{interval(1)}} {{verdict}}")
                         .holes())
@@ -82,8 +94,9 @@ class AnswerTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "{{value(loss) ^ 2}}|14|expected `+`, `-`, `*`, `/` or `}}`, not `^`",
-                "{{value(loss) value(loss)}}|14|expected `+`, `-`, `*`, `/` or `}}`, not `v`",
+                "{{value(loss) ^ 2}}|14|expected `+`, `-`, `*`, `/`, `or 'words'` or `}}`, not `^`",
+                "{{value(loss) value(loss)}}|14|expected `+`, `-`, `*`, `/`, `or 'words'` or `}}`, not `v`",
+                "{{value(loss) or none}}|14|expected `+`, `-`, `*`, `/`, `or 'words'` or `}}`, not `o`",
                 "{{median(loss)}}|2|there is no function `median`; did you mean `mean`?",
                 "{{value(loss) - top(scores.IND)}}|16|`top` gives words, with which nothing can be computed",
                 "{{claim(1) / 2}}|11|`claim` gives words, with which nothing can be computed; write the function that the claim is about",

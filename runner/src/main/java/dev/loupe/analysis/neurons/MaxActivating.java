@@ -19,6 +19,7 @@ import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
+import java.util.Locale;
 
 /** Examples of what makes a neuron fire, as Neuroscope shows them. */
 @Named("max-activating")
@@ -71,7 +72,9 @@ public record MaxActivating(
         @Doc("Passages of text, coloured by the activation.")
         TEXT,
         @Doc("The activations of the top examples, on the axes of the neurons and `example`: numbers for claims.")
-        VALUES
+        VALUES,
+        @Doc("The same of the `lowest` examples, the smallest first.")
+        SMALLEST
     }
 
     public MaxActivating {
@@ -86,10 +89,21 @@ public record MaxActivating(
         range("before", before, 0, 256);
         range("after", after, 0, 256);
         QuantileEdges.check(strata);
-        if (show == Show.VALUES && (!strata.isEmpty() || random > 0 || lowest > 0)) {
-            throw new IllegalArgumentException("`show: values` gives the largest activations: `strata`, `random` and "
-                    + "`lowest` would have no effect");
+        if (show != Show.TEXT && (!strata.isEmpty() || random > 0)) {
+            throw new IllegalArgumentException(
+                    "`show: " + word(show) + "` gives numbers: `strata` and `random` would have no effect");
         }
+        if (show == Show.VALUES && lowest > 0) {
+            throw new IllegalArgumentException(
+                    "`show: values` gives the largest activations: `lowest` would have no effect; `show: smallest` gives these");
+        }
+        if (show == Show.SMALLEST && lowest == 0) {
+            throw new IllegalArgumentException("`show: smallest` needs `lowest`, the number of examples");
+        }
+    }
+
+    private static String word(Show show) {
+        return show.name().toLowerCase(Locale.ROOT);
     }
 
     private static void range(String option, int value, int least, int most) {
@@ -112,10 +126,15 @@ public record MaxActivating(
         }
         int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, counts());
         RowsRef rows = planning.rows(planning.on());
-        return show == Show.VALUES
+        boolean smallest = show == Show.SMALLEST;
+        return numbers()
                 ? planning.builder()
                         .add(id -> new ExampleValues(
-                                id, chosen, which.axes(planning.model().shape(), site.site()), examples))
+                                id,
+                                chosen,
+                                which.axes(planning.model().shape(), site.site()),
+                                smallest,
+                                smallest ? lowest : examples))
                 : planning.builder()
                         .add(id -> new ReadExamples(
                                 id,
@@ -147,12 +166,12 @@ public record MaxActivating(
 
     @Override
     public boolean numbers() {
-        return show == Show.VALUES;
+        return show != Show.TEXT;
     }
 
     @Override
     public Side side(List<Metric> metrics) {
-        return Side.HIGHER;
+        return show == Show.SMALLEST ? Side.LOWER : Side.HIGHER;
     }
 
     @Override

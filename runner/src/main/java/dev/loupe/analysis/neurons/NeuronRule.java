@@ -7,6 +7,7 @@ import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.neurons.FiringSide;
 import dev.loupe.plan.neurons.FitRules;
 import dev.loupe.plan.neurons.RuleOptions;
 import dev.loupe.result.Side;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Doc(
         "The rule of tokens that best says where a neuron fires, made on some documents and tested on others. A rule is up to three "
                 + "conditions that must all hold: that the token, the one before it or the one two before is one of a few; that the token "
-                + "came before in the row; or that a label holds. A neuron fires where its activation is above half of its largest one.")
+                + "came before in the row; or that a label holds. A neuron fires where its activation is above half of its largest one, or on the "
+                + "other `side` of 0 below half of its smallest one.")
 @Example("{neuron-rule: mlp.post, neurons: [L0N5], sample: {count: 4000, seed: 1}, draws: 10, seed: 2}")
 public record NeuronRule(
         @Key("neuron-rule") @Doc("The hook point of the neurons, such as `mlp.post`.")
@@ -37,8 +39,11 @@ public record NeuronRule(
         @Doc("The positions that are read.") SampledPositions sample,
 
         @Default("0.5")
-        @Doc("A neuron fires above this share of its largest activation on the documents that make the rule.")
+        @Doc("A neuron fires beyond this share of its largest activation on the documents that make the rule.")
         double fires,
+
+        @Default("positive") @Doc("The side of 0 on which it fires: in a gated MLP, activations lie on both.")
+        FiringSide side,
 
         @Default("3") @Doc("Maximum number of conditions, 1 to 4.")
         int terms,
@@ -120,7 +125,7 @@ public record NeuronRule(
                         made,
                         neurons,
                         which.axes(planning.model().shape(), site.site()),
-                        new RuleOptions(fires, terms, tokens, labels, train, show == Show.RULES ? 0 : draws, seed),
+                        new RuleOptions(fires, side, terms, tokens, labels, train, show == Show.RULES ? 0 : draws, seed),
                         show == Show.RULES));
     }
 
@@ -132,13 +137,20 @@ public record NeuronRule(
     @Override
     public String formula() {
         return show == Show.RULES
-                ? "conditions that must all hold; **fires**: how often the neuron fires where the rule holds with this token, "
-                        + "**of**: how often the rule holds with it, on the documents that made the rule"
-                : "of the rule as a detector of \"the activation is above " + fires
-                        + " of its largest on the documents that made "
-                        + "the rule\", on documents that did not: **precision**, **recall**, **f1**; **auc**: mean of sensitivity and "
-                        + "specificity; **correlation**: Pearson's r of the activation and whether the rule holds; **fires**, "
-                        + "**holds**: share of positions; **conditions**: how many  \n**chance**: F1 of the same procedure for "
+                ? "conditions that must all hold; **fires**: how often the activation is beyond the edge where the rule holds with "
+                        + "this token, **of**: how often the rule holds with it, on the documents that made the rule"
+                : "of the rule as a detector of \"the neuron fires\", on documents that did not make it: **precision**, undefined "
+                        + "where no token matches the rule; **recall**, undefined where the neuron fires nowhere; **f1**; **auc**: "
+                        + "mean of sensitivity and specificity; **correlation**: Pearson's r of the activation, as far as it is on "
+                        + "its side of 0, and whether the rule holds; **fires**, **holds**: share of positions; **conditions**: how "
+                        + "many  \n**edge**: it fires where its activation is beyond this, " + fires + " of the "
+                        + (switch (side) {
+                            case POSITIVE -> "largest";
+                            case NEGATIVE -> "smallest";
+                            case LARGER -> "one furthest from 0";
+                            case SMALLER -> "one furthest from 0 on the side where it reaches less far";
+                        })
+                        + " on the documents that made the rule  \n**chance**: F1 of the same procedure for "
                         + "activations that are shifted inside their documents, 99th percentile, or the largest of fewer than 100 "
                         + "draws. Intervals resample documents.";
     }

@@ -7,6 +7,7 @@ import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.neurons.ExampleCounts;
+import dev.loupe.plan.neurons.FiringSide;
 import dev.loupe.plan.neurons.ShortenContexts;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
@@ -31,8 +32,11 @@ public record ShortestContext(
 
         @Inline NeuronChoice which,
 
-        @Default("20") @Doc("Number of examples of the largest activations, 1 to 100.")
+        @Default("20") @Doc("Number of examples, those furthest from 0, 1 to 100.")
         int examples,
+
+        @Default("positive") @Doc("The side of 0 on which they are: in a gated MLP, activations lie on both.")
+        FiringSide side,
 
         @OneOrMany @Default("[0.5, 0.8, 0.9]") @Doc("Shares of the activation in the whole text, ascending.")
         List<Double> keep,
@@ -89,7 +93,9 @@ public record ShortestContext(
     @Override
     public int plan(AnalysisPlanning planning) {
         List<NeuronName> neurons = which.of(planning, site.site());
-        int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, ExampleCounts.topOf(examples));
+        ExampleCounts counts =
+                new ExampleCounts(examples, side == FiringSide.POSITIVE ? 0 : examples, List.of(), 0, 0);
+        int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, counts);
         return planning.builder()
                 .add(id -> new ShortenContexts(
                         id,
@@ -100,6 +106,7 @@ public record ShortestContext(
                         site.site(),
                         neurons,
                         which.axes(planning.model().shape(), site.site()),
+                        side,
                         examples,
                         new ShortenContexts.Windows(keep, positions == Positions.KEPT, first == First.ROW, most)));
     }

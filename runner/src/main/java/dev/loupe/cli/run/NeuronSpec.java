@@ -49,22 +49,25 @@ record NeuronSpec(
                   activation: {activation: %6$s, neurons: [%2$s]}
 
                 measure:
-                  rule: {neuron-rule: %6$s, neurons: [%2$s], sample: &every {count: %8$d, per-row: %9$d, seed: 2}, seed: 4, dataset: text, title: "The hypothesis: a rule of tokens, on text that did not make it"}
-                  rule-itself: {neuron-rule: %6$s, neurons: [%2$s], sample: *every, seed: 4, show: rules, dataset: text, title: The rule}
+                  # Activations may lie on both sides of 0: the hypothesis is about the side on which they reach further.
+                  rule: {neuron-rule: %6$s, neurons: [%2$s], side: larger, sample: &every {count: %8$d, per-row: %9$d, seed: 2}, seed: 4, dataset: text, title: "The hypothesis: a rule of tokens, on text that did not make it"}
+                  rule-itself: {neuron-rule: %6$s, neurons: [%2$s], side: larger, sample: *every, seed: 4, show: rules, dataset: text, title: The rule}
+                  other-side: {neuron-rule: %6$s, neurons: [%2$s], side: smaller, sample: *every, seed: 4, show: rules, dataset: text, title: "A rule for the other side of 0, not tested on other text"}
                   largest: {max-activating: %6$s, neurons: [%2$s], examples: 20, sample: *every, show: values, dataset: text, title: Its largest activations}
-                  examples: {max-activating: %6$s, neurons: [%2$s], examples: 20, strata: [0.5, 0.9, 0.99], per-stratum: 5, random: 10, lowest: 10, sample: &sampled {count: 20000, seed: 2}, dataset: text, title: Where it fires}
-                  context: {shortest-context: %6$s, neurons: [%2$s], examples: 10, first: row, most: 32, sample: *sampled, dataset: text, title: How much of the text before it needs}
+                  smallest: {max-activating: %6$s, neurons: [%2$s], examples: 20, lowest: 20, sample: *every, show: smallest, dataset: text, title: Its smallest activations}
+                  examples: {max-activating: %6$s, neurons: [%2$s], examples: 20, strata: [0.5, 0.9, 0.99], per-stratum: 5, random: 10, lowest: 10, sample: &sampled {count: 20000, seed: 2}, dataset: text, title: "Text around its largest and smallest activations, and others"}
+                  context: {shortest-context: %6$s, neurons: [%2$s], examples: 10, side: larger, first: row, most: 32, sample: *sampled, dataset: text, title: How much of the text before the activations furthest from 0 they need}
                   activation: {evaluate: activation, dataset: text, title: Mean activation}
                   # How well the model knows such text: on text that is strange to it, its neurons may mean something else.
                   loss: {evaluate: loss, dataset: text, title: Loss of the text}
                 %7$s%12$s
                 # Chance: the same rule-making for activations that are shifted inside their documents%13$s.
                 claims:
-                  - {say: a rule of tokens tells where it fires, that: {difference: [{value: rule.f1}, {value: rule.chance}]}, above: 0}
+                  - {say: a rule of tokens tells where it is beyond half of its activation furthest from 0, that: {difference: [{value: rule.f1}, {value: rule.chance}]}, above: 0}
                 %14$s
                 report:
                   figure: examples
-                  answer: "It is above half of its largest activation, {{max(largest)}}, at a share of {{value(rule.fires)}} of the tokens. A rule of tokens tells where with a precision of {{value(rule.precision)}}, a recall of {{value(rule.recall)}} and an F1 of {{value(rule.f1)}} on text that did not make it; chance gives {{value(rule.chance)}}. %15$s"
+                  answer: "Its activations lie between {{min(smallest)}} and {{max(largest)}}. It is beyond {{value(rule.edge) or 'no number'}}, half of the one furthest from 0 on the text that makes the rule, at a share of {{value(rule.fires)}} of the other tokens. There a rule of tokens tells where with precision {{value(rule.precision) or 'undefined (no token matched a rule)'}}, recall {{value(rule.recall) or 'undefined (it fires too seldom)'}} and F1 {{value(rule.f1) or 'undefined'}}; by chance F1 would be {{value(rule.chance) or 'undefined'}}. %15$s"
                 """.formatted(
                         quoted((feature() ? "Feature " : "Neuron ") + neuron + " of " + name()),
                         neuron,
@@ -144,7 +147,7 @@ record NeuronSpec(
     private String weights() {
         return feature() ? "" : """
                   raises: {vocabulary-attribution: tokens, neurons: [%1$s], top: 15, dataset: text, title: Tokens that it raises and lowers directly}
-                  follows: {vocabulary-attribution: alignment, neurons: [%1$s], sample: *sampled, dataset: text, title: Whether these tokens follow where it fires}
+                  follows: {vocabulary-attribution: alignment, neurons: [%1$s], sample: *sampled, dataset: text, title: Whether these tokens follow its largest activations}
                   weights: {read-write: all, neurons: [%1$s], chance: {shuffled-neurons: {times: 100, seed: 3}}, dataset: text, title: What it reads and writes}
                 """.formatted(neuron);
     }

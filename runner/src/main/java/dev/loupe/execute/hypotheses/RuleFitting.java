@@ -11,7 +11,6 @@ import dev.loupe.progress.StopSignal;
 import dev.loupe.result.TokenRankings;
 import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -78,41 +77,40 @@ public final class RuleFitting {
         IntStream.range(0, n).parallel().forEach(c -> {
             stop.check();
             float[] own = values(forming, c);
-            double threshold = threshold(own);
-            LexicalRule rule = rule(own, threshold);
-            all[c] = scored(rule, own, threshold, c);
+            Firing firing = firing(own);
+            all[c] = scored(rule(own, firing), own, firing, c);
         });
         return RuleScores.table(step.axes(), tests, List.of(all));
     }
 
-    private RuleScores scored(@Nullable LexicalRule rule, float[] own, double threshold, int component) {
-        if (rule == null) {
-            return new RuleScores(tests);
-        }
+    private RuleScores scored(@Nullable LexicalRule rule, float[] own, Firing firing, int component) {
         float[] tested = values(testing, component);
+        if (rule == null) {
+            return tested(null, tested, firing);
+        }
         double[] chance = new double[options.draws()];
         SplittableRandom random = new SplittableRandom(options.seed() * 31 + component);
         for (int b = 0; b < chance.length; b++) {
-            chance[b] = moved(own, tested, threshold, random);
+            chance[b] = moved(own, tested, firing, random);
         }
-        return tested(rule, tested, threshold).of(rule, chance.length == 0 ? Double.NaN : ChanceEdge.of(chance));
+        return tested(rule, tested, firing).of(rule, chance.length == 0 ? Double.NaN : ChanceEdge.of(chance));
     }
 
     /** What a rule, or none, says at the testing positions beside what is so. */
-    private RuleScores tested(@Nullable LexicalRule rule, float[] values, double threshold) {
-        RuleScores scores = new RuleScores(tests);
+    private RuleScores tested(@Nullable LexicalRule rule, float[] values, Firing firing) {
+        RuleScores scores = new RuleScores(tests, firing);
         boolean[] holds = rule == null ? new boolean[values.length] : rule.everywhere(testing.facts());
         for (int i : testing.positions()) {
-            scores.add(testing.document()[i], holds[i], values[i] > threshold, values[i]);
+            scores.add(testing.document()[i], holds[i], values[i]);
         }
         return scores;
     }
 
     /** The F1 of the same procedure for activations that are shifted inside their documents. */
-    private double moved(float[] own, float[] tested, double threshold, SplittableRandom random) {
+    private double moved(float[] own, float[] tested, Firing firing, SplittableRandom random) {
         float[] there = shifted(own, forming, random);
         float[] here = shifted(tested, testing, random);
-        double f1 = tested(rule(there, threshold), here, threshold).f1();
+        double f1 = tested(rule(there, firing), here, firing).f1();
         return Double.isNaN(f1) ? 0 : f1;
     }
 
@@ -142,19 +140,15 @@ public final class RuleFitting {
         return values;
     }
 
-    private double threshold(float[] values) {
-        double largest = Arrays.stream(forming.positions())
-                .mapToDouble(i -> values[i])
-                .max()
-                .orElse(0);
-        return largest > 0 ? options.fires() * largest : Double.POSITIVE_INFINITY;
+    private Firing firing(float[] values) {
+        return Firing.of(options.side(), options.fires(), values, forming.positions());
     }
 
-    private @Nullable LexicalRule rule(float[] values, double threshold) {
+    private @Nullable LexicalRule rule(float[] values, Firing firing) {
         boolean[] fires = new boolean[values.length];
         int count = 0;
         for (int i : forming.positions()) {
-            fires[i] = values[i] > threshold;
+            fires[i] = firing.at(values[i]);
             count += fires[i] ? 1 : 0;
         }
         return count < LEAST
@@ -169,14 +163,14 @@ public final class RuleFitting {
         for (int c = 0; c < step.neurons().size(); c++) {
             stop.check();
             float[] own = values(forming, c);
-            double threshold = threshold(own);
-            LexicalRule rule = rule(own, threshold);
+            Firing firing = firing(own);
             rankings.add(RuleInWords.of(
                     step.neurons().get(c).toString(),
-                    rule,
+                    firing,
+                    rule(own, firing),
                     forming.facts(),
                     forming.positions(),
-                    i -> own[i] > threshold));
+                    i -> firing.at(own[i])));
         }
         return new StepValue.Rankings(List.of("fires", "of"), rankings);
     }

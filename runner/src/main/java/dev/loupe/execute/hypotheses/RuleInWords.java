@@ -15,13 +15,23 @@ final class RuleInWords {
     private RuleInWords() {}
 
     /**
+     * @param firing what it is for the neuron to fire
+     * @param rule null where it fires too seldom for one
      * @param positions where the rule was made
      * @param fires whether the neuron fires at a position
      */
     static TokenRankings.Ranking of(
-            String neuron, @Nullable LexicalRule rule, PositionFacts facts, int[] positions, IntPredicate fires) {
+            String neuron,
+            Firing firing,
+            @Nullable LexicalRule rule,
+            PositionFacts facts,
+            int[] positions,
+            IntPredicate fires) {
+        String words = neuron + " "
+                + firing.words(Arrays.stream(positions).filter(fires).count(), positions.length);
         if (rule == null) {
-            return new TokenRankings.Ranking(neuron + ": fires too seldom for a rule", List.of(), List.of());
+            return new TokenRankings.Ranking(
+                    words + (firing.sign() == 0 ? "" : ": too seldom for a rule"), List.of(), List.of());
         }
         List<TokenRankings.Group> groups = new ArrayList<>();
         List<String> known = new ArrayList<>();
@@ -36,7 +46,7 @@ final class RuleInWords {
         }
         String also = known.isEmpty() ? "" : " where " + String.join(" and ", known);
         return new TokenRankings.Ranking(
-                neuron + " fires" + also
+                words + "," + also
                         + (groups.isEmpty() || known.isEmpty() ? groups.isEmpty() ? "" : " where" : ", and"),
                 List.of(),
                 groups);

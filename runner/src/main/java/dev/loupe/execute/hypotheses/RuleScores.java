@@ -23,16 +23,24 @@ final class RuleScores {
     private static final int SQUARES = 5;
     private static final int HELD_SUM = 6;
     private static final int COUNTS = 7;
+    /** The places of the parts that are known of a neuron without a rule. */
+    private static final int FIRES = 5;
 
+    private static final int EDGE = 9;
+
+    private final Firing firing;
     private final double[][] counts;
     private @Nullable LexicalRule rule;
     private double chance = Double.NaN;
 
-    RuleScores(int documents) {
+    RuleScores(int documents, Firing firing) {
+        this.firing = firing;
         counts = new double[documents][COUNTS];
     }
 
-    void add(int document, boolean holds, boolean fires, double value) {
+    void add(int document, boolean holds, double activation) {
+        boolean fires = firing.at(activation);
+        double value = firing.outward(activation);
         double[] own = counts[document];
         own[N]++;
         own[TRUE] += holds && fires ? 1 : 0;
@@ -71,7 +79,7 @@ final class RuleScores {
         return (c[TRUE] / fires + (silent - c[FALSE]) / silent) / 2;
     }
 
-    /** Pearson's r of the activation and whether the rule holds. */
+    /** Pearson's r of the activation, as far as it is on its side, and whether the rule holds. */
     static double correlation(double[] c) {
         double held = c[TRUE] + c[FALSE];
         double product = c[HELD_SUM] - held * c[SUM] / c[N];
@@ -104,24 +112,10 @@ final class RuleScores {
         double[] denominator = new double[numerator.length];
         for (int c = 0; c < n; c++) {
             RuleScores own = all.get(c);
-            if (own.rule == null) {
-                continue;
-            }
             double[] area = own.pseudoValues(RuleScores::area);
             double[] correlation = own.pseudoValues(RuleScores::correlation);
             for (int d = 0; d < documents; d++) {
-                double[] k = own.counts[d];
-                double[][] parts = {
-                    {k[TRUE], k[TRUE] + k[FALSE]},
-                    {k[TRUE], k[TRUE] + k[MISSED]},
-                    {2 * k[TRUE], 2 * k[TRUE] + k[FALSE] + k[MISSED]},
-                    exact(area[d]),
-                    exact(correlation[d]),
-                    {k[TRUE] + k[MISSED], k[N]},
-                    {k[TRUE] + k[FALSE], k[N]},
-                    exact(own.rule.conditions().size()),
-                    exact(own.chance)
-                };
+                double[][] parts = own.parts(own.counts[d], area[d], correlation[d]);
                 for (int part = 0; part < parts.length; part++) {
                     numerator[d * width + part * n + c] = parts[part][0];
                     denominator[d * width + part * n + c] = parts[part][1];
@@ -129,6 +123,28 @@ final class RuleScores {
             }
         }
         return new RowTable(axes, documents, numerator, denominator);
+    }
+
+    /** Of one document, each as a numerator and a denominator; what is said of a rule is undefined where there is none. */
+    private double[][] parts(double[] k, double area, double correlation) {
+        double[][] parts = {
+            {k[TRUE], k[TRUE] + k[FALSE]},
+            {k[TRUE], k[TRUE] + k[MISSED]},
+            {2 * k[TRUE], 2 * k[TRUE] + k[FALSE] + k[MISSED]},
+            exact(area),
+            exact(correlation),
+            {k[TRUE] + k[MISSED], k[N]},
+            {k[TRUE] + k[FALSE], k[N]},
+            exact(rule == null ? Double.NaN : rule.conditions().size()),
+            exact(chance),
+            exact(firing.edge())
+        };
+        for (int part = 0; rule == null && part < parts.length; part++) {
+            if (part != FIRES && part != EDGE) {
+                parts[part] = exact(Double.NaN);
+            }
+        }
+        return parts;
     }
 
     private static double[] exact(double value) {

@@ -4,6 +4,7 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.hypotheses.WindowedRuns.Window;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.metric.reading.StepValue.Occurrence;
+import dev.loupe.metric.reading.StepValue.Occurrence.Kind;
 import dev.loupe.plan.neurons.ShortenContexts;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
@@ -11,7 +12,10 @@ import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The arithmetic of {@link ShortenContexts}: row k of the table is the k-th example of every neuron. */
 public final class ShortestContexts {
@@ -56,10 +60,12 @@ public final class ShortestContexts {
         }
     }
 
-    /** Examples whose activation is not above 0 have no share of it to keep. */
     public RowTable of(List<Occurrence> examples) {
-        List<Shortened> all = examples.stream()
-                .filter(example -> example.value() > 0)
+        List<Shortened> all = IntStream.range(0, step.neurons().size())
+                .boxed()
+                .flatMap(neuron -> onSide(examples.stream()
+                        .filter(example -> example.component() == neuron)
+                        .toList()))
                 .map(Shortened::new)
                 .toList();
         double largest = step.windows().keep().get(step.windows().keep().size() - 1);
@@ -77,16 +83,37 @@ public final class ShortestContexts {
         }
         List<Need> needs = new ArrayList<>();
         for (Shortened one : all) {
+            Map<Integer, List<Integer>> places = new TreeMap<>();
             for (int share = 0; share < step.windows().keep().size(); share++) {
-                put(one, share, needs);
+                int fewest = put(one, share);
+                if (fewest > 0) {
+                    places.computeIfAbsent(fewest, k -> new ArrayList<>()).add(share);
+                }
             }
+            places.forEach((fewest, of) -> needs.add(new Need(one.example, of, fewest, less(one.example, fewest))));
         }
         needed(needs);
         return new RowTable(step.axes(), step.top(), numerator, denominator);
     }
 
-    /** An example whose fewest tokens are known, at a share: how many of them are needed is asked for all together. */
-    private record Need(Occurrence example, int place, List<Window> less) {}
+    /** Those of one neuron that are on the side that is asked for: others have no share of an activation there to keep. */
+    private Stream<Occurrence> onSide(List<Occurrence> examples) {
+        double smallest =
+                examples.stream().mapToDouble(Occurrence::value).min().orElse(0);
+        double largest =
+                examples.stream().mapToDouble(Occurrence::value).max().orElse(0);
+        int sign = step.side().sign(smallest, largest);
+        Kind kind = sign > 0 ? Kind.TOP : Kind.LOWEST;
+        return examples.stream().filter(example -> example.kind() == kind && sign * example.value() > 0);
+    }
+
+    /**
+     * An example whose fewest tokens are known: how many of them are needed is asked for all together.
+     *
+     * @param places the shares that they keep
+     * @param less what is left without one of them
+     */
+    private record Need(Occurrence example, List<Integer> places, int fewest, List<Window> less) {}
 
     private int most(Occurrence example) {
         return Math.min(step.windows().most(), example.pos() + 1);
@@ -102,26 +129,27 @@ public final class ShortestContexts {
                 (step.windows().first() && from > 0 ? IntStream.concat(IntStream.of(0), read) : read).toArray());
     }
 
-    private void put(Shortened one, int place, List<Need> needs) {
+    /** The fewest tokens that keep a share, -1 where none do. */
+    private int put(Shortened one, int place) {
         Occurrence example = one.example;
         double share = step.windows().keep().get(place);
         int fewest = one.fewest(share, one.kept.size() == example.pos() + 1);
         put(REACHED, place, example, fewest > 0 ? 1 : 0);
         if (fewest < 0) {
-            return;
+            return fewest;
         }
         put(TOKENS, place, example, fewest);
-        needs.add(new Need(example, place, less(example, fewest)));
         int copy = copy(example);
         if (copy >= 0) {
             put(BEYOND_COPY, place, example, fewest - (example.pos() - copy + 1));
         }
+        return fewest;
     }
 
-    /** The fewest tokens without one of them at a time, save the example's own. */
+    /** The fewest tokens without one of them at a time, save the example's own and the first, without which they are too few. */
     private List<Window> less(Occurrence example, int fewest) {
         Window whole = window(example, fewest);
-        return IntStream.range(example.pos() - fewest + 1, example.pos())
+        return IntStream.range(example.pos() - fewest + 2, example.pos())
                 .mapToObj(gone -> new Window(
                         whole.neuron(),
                         whole.row(),
@@ -136,12 +164,14 @@ public final class ShortestContexts {
                 runs.of(needs.stream().flatMap(need -> need.less().stream()).toList());
         int at = 0;
         for (Need need : needs) {
-            double share = step.windows().keep().get(need.place());
-            int needed = 1;
-            for (int i = 0; i < need.less().size(); i++) {
-                needed += values[at++] / need.example().value() < share ? 1 : 0;
+            double[] kept = Arrays.copyOfRange(values, at, at += need.less().size());
+            for (int place : need.places()) {
+                double share = step.windows().keep().get(place);
+                double whole = need.example().value();
+                long others =
+                        Arrays.stream(kept).filter(value -> value / whole < share).count();
+                put(NEEDED, place, need.example(), Math.min(need.fewest(), 2) + others);
             }
-            put(NEEDED, need.place(), need.example(), needed);
         }
     }
 

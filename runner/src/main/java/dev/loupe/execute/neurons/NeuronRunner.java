@@ -61,11 +61,13 @@ public record NeuronRunner(
 
     @Override
     public StepValue exampleValues(ExampleValues step) {
+        StepValue.Occurrence.Kind kind =
+                step.smallest() ? StepValue.Occurrence.Kind.LOWEST : StepValue.Occurrence.Kind.TOP;
         double[] values = new double[NamedArray.sizeOf(step.axes(id -> step))];
         Arrays.fill(values, Double.NaN);
         value(step.examples(), StepValue.Occurrences.class).all().stream()
-                .filter(example -> example.kind() == StepValue.Occurrence.Kind.TOP)
-                .forEach(example -> values[example.component() * step.top() + example.place()] = example.value());
+                .filter(example -> example.kind() == kind)
+                .forEach(example -> values[example.component() * step.most() + example.place()] = example.value());
         return new StepValue.Numbers(new NamedArray(step.axes(id -> step), values));
     }
 

@@ -44,7 +44,12 @@ public final class AnswerText {
                     ? those(components.result())
                     : top(components.result(), components.count());
         }
-        return spread((AnswerValue.Formula) value);
+        if (value instanceof AnswerValue.OrWords or) {
+            double[] values = defined(or.formula());
+            return values.length == 0 ? or.otherwise() : spread(or.formula(), values);
+        }
+        AnswerValue.Formula formula = (AnswerValue.Formula) value;
+        return spread(formula, defined(formula));
     }
 
     /** Of one claim, or of all together for 0. */
@@ -70,12 +75,16 @@ public final class AnswerText {
         return number(part.low()) + " to " + number(part.high());
     }
 
-    /** One number per model, as a range where there are several. */
-    private String spread(AnswerValue.Formula formula) {
-        double[] values = answers.units(formula).values().stream()
+    /** One number per model, where it is defined. */
+    private double[] defined(AnswerValue.Formula formula) {
+        return answers.units(formula).values().stream()
                 .mapToDouble(formula::value)
                 .filter(x -> !Double.isNaN(x))
                 .toArray();
+    }
+
+    /** As a range where there are several. */
+    private static String spread(AnswerValue.Formula formula, double[] values) {
         boolean counted = formula instanceof AnswerValue.OfResults of && of.expression() instanceof Expression.Count;
         String low = shown(Arrays.stream(values).min().orElse(Double.NaN), counted);
         String high = shown(Arrays.stream(values).max().orElse(Double.NaN), counted);

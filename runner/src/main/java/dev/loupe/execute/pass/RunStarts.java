@@ -36,8 +36,13 @@ public final class RunStarts {
     private final StreamStore streams;
     private final Map<Integer, Start> starts;
 
-    /** What a run's streams are kept under, in batches of how many rows, and before which blocks they are kept. */
-    private record Start(Forward run, String name, int rowsPerBatch, TreeSet<Integer> layers) {
+    /**
+     * What a run's streams are kept under, and in batches of how many rows.
+     *
+     * @param last the last block that is read
+     * @param layers before which blocks streams are kept
+     */
+    private record Start(Forward run, String name, int rowsPerBatch, int last, TreeSet<Integer> layers) {
         String of(int layer, Shard shard) {
             return name + "." + layer + "." + shard.name();
         }
@@ -83,7 +88,7 @@ public final class RunStarts {
                 if (!layers.isEmpty()) {
                     left = left.without(layers.size() * bytes(run));
                     String name = Sha256.of(blocks.get(run.id()) + "-" + rows);
-                    starts.put(run.id(), new Start(run, "start-" + name, rows, layers));
+                    starts.put(run.id(), new Start(run, "start-" + name, rows, read.getValue(), layers));
                 }
             }
         }
@@ -116,7 +121,10 @@ public final class RunStarts {
                 && run.span().from().isEmpty();
     }
 
-    /** That before the last block that is read, and before it as many as there is room for, each worth keeping. */
+    /**
+     * The stream before the last block that is read, and those before others that the run passes, at equal distances and as
+     * many as there is room for, each worth keeping.
+     */
     private static TreeSet<Integer> layers(Forward run, int last, Room room) {
         TreeSet<Integer> layers = new TreeSet<>();
         long bytes = bytes(run);
@@ -129,10 +137,14 @@ public final class RunStarts {
         while (!room.has(bytes, gap * block) && gap < last) {
             gap++;
         }
-        while (room.bytes() / bytes < 1 + (last - 1) / gap) {
+        int end = run.stopLayer() - 1;
+        while (room.bytes() / bytes < 1 + (last - 1) / gap + (end - last) / gap) {
             gap++;
         }
         for (int layer = last - gap; layer > 0; layer -= gap) {
+            layers.add(layer);
+        }
+        for (int layer = last + gap; layer <= end; layer += gap) {
             layers.add(layer);
         }
         return layers;
@@ -151,7 +163,7 @@ public final class RunStarts {
     public List<Integer> known() {
         return starts.values().stream()
                 .filter(start -> RowRange.of(start.run().rows(), start.rowsPerBatch()).stream()
-                        .allMatch(range -> streams.has(start.of(start.layers().last(), Shard.of(range)))))
+                        .allMatch(range -> streams.has(start.of(start.last(), Shard.of(range)))))
                 .map(start -> start.run().id())
                 .toList();
     }

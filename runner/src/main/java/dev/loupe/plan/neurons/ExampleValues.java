@@ -11,13 +11,15 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The activations at the top examples of each neuron, largest first; undefined where there are fewer.
+ * The largest or the smallest activations of each neuron, the most extreme first; undefined where there are fewer.
  *
  * @param examples the step that chose them
  * @param neurons the axes of the neurons
- * @param top how many of each
+ * @param smallest whether they are the smallest
+ * @param most how many of each
  */
-public record ExampleValues(int id, int examples, List<Axis> neurons, int top) implements NeuronStep {
+public record ExampleValues(int id, int examples, List<Axis> neurons, boolean smallest, int most)
+        implements NeuronStep {
     public ExampleValues {
         neurons = List.copyOf(neurons);
     }
@@ -29,7 +31,7 @@ public record ExampleValues(int id, int examples, List<Axis> neurons, int top) i
 
     @Override
     public ExampleValues renamed(IntUnaryOperator names) {
-        return new ExampleValues(names.applyAsInt(id), names.applyAsInt(examples), neurons, top);
+        return new ExampleValues(names.applyAsInt(id), names.applyAsInt(examples), neurons, smallest, most);
     }
 
     @Override
@@ -45,7 +47,7 @@ public record ExampleValues(int id, int examples, List<Axis> neurons, int top) i
     @Override
     public List<Axis> axes(IntFunction<PlanStep> steps) {
         List<Axis> axes = new ArrayList<>(neurons);
-        axes.add(Axis.counted("example", top));
+        axes.add(Axis.counted("example", most));
         return axes;
     }
 

@@ -23,6 +23,7 @@ import java.util.function.IntUnaryOperator;
  * @param site where the neurons are read
  * @param neurons those that were asked for
  * @param of their axes
+ * @param side the side of 0 on which the examples are
  * @param top examples of each
  */
 public record ShortenContexts(
@@ -34,6 +35,7 @@ public record ShortenContexts(
         Site site,
         List<NeuronName> neurons,
         List<Axis> of,
+        FiringSide side,
         int top,
         Windows windows)
         implements NeuronModelStep {
@@ -82,6 +84,7 @@ public record ShortenContexts(
                 site,
                 neurons,
                 of,
+                side,
                 top,
                 windows);
     }

@@ -7,6 +7,7 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.FiringSide;
 import dev.loupe.plan.neurons.FitRules;
 import dev.loupe.plan.neurons.RuleOptions;
 import dev.loupe.progress.StopSignal;
@@ -59,7 +60,7 @@ class FitRulesTest {
                 ref,
                 List.of(new NeuronName(0, 0), new NeuronName(0, 1)),
                 List.of(Axis.counted("neuron", 2)),
-                new RuleOptions(fires, terms, 10, List.of(), .5, 3, 4),
+                new RuleOptions(fires, FiringSide.POSITIVE, terms, 10, List.of(), .5, 3, 4),
                 false);
         return new RuleFitting(step, rows, sample(rows), rows, sample(rows), new StopSignal()).scores();
     }
@@ -87,6 +88,11 @@ class FitRulesTest {
 
     @Test
     void aNeuronThatFiresTooSeldomHasNoRule() {
-        assertThat(scores(.4, 3).estimate().at("part", 2).data()[1]).isNaN();
+        RowTable table = scores(.4, 3);
+        assertThat(table.estimate().at("part", 2).data()[1]).isNaN();
+        // How often it fires is known without a rule; above 0 it never is on the documents that would make one.
+        assertThat(table.estimate().at("part", 5).data()[1]).isZero();
+        assertThat(table.estimate().at("part", 9).data()[1]).isNaN();
+        assertThat(table.estimate().at("part", 9).data()[0]).isEqualTo(.4 * 4, within(1e-6));
     }
 }

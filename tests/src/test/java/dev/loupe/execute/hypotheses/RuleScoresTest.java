@@ -3,6 +3,7 @@ package dev.loupe.execute.hypotheses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.plan.neurons.FiringSide;
 import org.junit.jupiter.api.Test;
 
 /** Worked out by hand: ten positions, of which four fire, and a rule that holds at three of them and at one other. */
@@ -27,9 +28,9 @@ class RuleScoresTest {
 
     @Test
     void f1AreaAndCorrelation() {
-        RuleScores scores = new RuleScores(2);
+        RuleScores scores = new RuleScores(2, new Firing(FiringSide.POSITIVE, 1, 1.5));
         for (int i = 0; i < FIRES.length; i++) {
-            scores.add(i % 2, HOLDS[i], FIRES[i], VALUE[i]);
+            scores.add(i % 2, HOLDS[i], VALUE[i]);
         }
         assertThat(scores.f1()).isEqualTo(2 * 3 / (4.0 + 4.0), within(1e-12));
         assertThat(RuleScores.area(counts())).isEqualTo((3 / 4.0 + 5 / 6.0) / 2, within(1e-12));
