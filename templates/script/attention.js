@@ -1,5 +1,4 @@
 /* Attention: thumbnails and one map, on canvas. */
-const viewers = [];
 all("figure.attention").forEach(fig => {
   const data = JSON.parse(one(".attdata", fig).textContent);
   if (!data.examples.length) return;

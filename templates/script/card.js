@@ -2,7 +2,7 @@
 const card = one("#card");
 const rowsAbout = () => {
   const rows = [];
-  all("figure").forEach(fig => dataOf(fig).forEach(d => {
+  all("figure:not([data-of])").forEach(fig => dataOf(fig).forEach(d => {
     for (let flat = 0; flat < d.values.length; flat++) {
       const at = coordinates(d, flat);
       if (Number.isNaN(d.values[flat]) || component(d, at) !== chosen.at || chosen.model !== null && modelOf(d, at) !== chosen.model) continue;

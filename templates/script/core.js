@@ -20,6 +20,7 @@ const unpacked = d => { d.values = floats(d.values); if (d.low) { d.low = floats
 const loaded = new WeakMap();
 /* What a figure draws: one entry, or several where numbers of one metric share a table. */
 const dataOf = fig => {
+  if (fig.dataset.of) return shownBy(fig.dataset.of).filter(d => d.name === fig.dataset.name);
   if (!loaded.has(fig)) {
     const s = one("script.figdata", fig);
     const d = s ? JSON.parse(s.textContent) : [];
@@ -27,6 +28,8 @@ const dataOf = fig => {
   }
   return loaded.get(fig);
 };
+/* The numbers of the figure at an address, which another one draws too. */
+const shownBy = id => { const e = document.getElementById(id), home = e && e.closest(".member,section"), fig = home && one("figure", home); return fig ? dataOf(fig) : []; };
 
 /* Places of a flat index on every axis, and what they are called. */
 const coordinates = (d, flat) => { const at = []; for (let k = d.axes.length - 1; k >= 0; k--) { const n = d.axes[k].labels.length; at[k] = flat % n; flat = Math.floor(flat / n); } return at; };
@@ -57,11 +60,19 @@ const where = (d, flat) => {
 const numberText = (d, flat) => show(d.values[flat]) + (d.low ? " [" + show(d.low[flat]) + ", " + show(d.high[flat]) + "]" : "");
 const hint = (d, flat) => where(d, flat) + ": " + numberText(d, flat) + (d.unit ? " " + d.unit : "");
 
-/* Where a map's cells lie on its picture. */
-const grid = svg => { const [left, top, width, height, columns, rows, offset] = svg.dataset.map.split(" ").map(Number); return { left, top, width, height, columns, rows, offset }; };
+/* Where a map's cells lie on its picture; columns of unlike width have edges, and rows whose numbers lie apart a start each. */
+const grid = svg => {
+  const [left, top, width, height, columns, rows, offset] = svg.dataset.map.split(" ").map(Number), list = s => s && s.split(" ").map(Number);
+  return { left, top, width, height, columns, rows, offset, edges: list(svg.dataset.edges), starts: list(svg.dataset.rows), stride: Number(svg.dataset.stride) };
+};
+/* The place of a cell among the figure's numbers. */
+const flatAt = (g, cell) => g.starts ? g.starts[Math.floor(cell / g.columns)] + cell % g.columns * g.stride : g.offset + cell;
 const onPicture = (svg, e) => { const b = svg.getBoundingClientRect(), v = svg.viewBox.baseVal; return { x: (e.clientX - b.left) * v.width / b.width, y: (e.clientY - b.top) * v.height / b.height }; };
 const cellAt = (svg, e) => {
-  const g = grid(svg), p = onPicture(svg, e), c = Math.floor((p.x - g.left) / g.width), r = Math.floor((p.y - g.top) / g.height);
-  return c < 0 || r < 0 || c >= g.columns || r >= g.rows ? -1 : r * g.columns + c;
+  const g = grid(svg), p = onPicture(svg, e), c = g.edges ? g.edges.filter(x => x <= p.x).length - 1 : Math.floor((p.x - g.left) / g.width), r = Math.floor((p.y - g.top) / g.height);
+  return c < 0 || r < 0 || c >= g.columns || r >= g.rows || g.starts && g.starts[r] < 0 ? -1 : r * g.columns + c;
 };
-const outline = (svg, cell, cls) => { const g = grid(svg); return draw("rect", { class: cls, x: g.left + cell % g.columns * g.width, y: g.top + Math.floor(cell / g.columns) * g.height, width: g.width, height: g.height }); };
+const outline = (svg, cell, cls) => {
+  const g = grid(svg), c = cell % g.columns, x = g.edges ? g.edges[c] : g.left + c * g.width;
+  return draw("rect", { class: cls, x, y: g.top + Math.floor(cell / g.columns) * g.height, width: g.edges ? g.edges[c + 1] - x : g.width, height: g.height });
+};

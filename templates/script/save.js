@@ -36,7 +36,7 @@ const freeze = svg => {
     styled.forEach(p => { const v = css.getPropertyValue(p); if (v && v !== "normal") to[i].setAttribute(p, v.includes("url(") ? "#9994" : v); });
     if (e.tagName === "circle") to[i].setAttribute("r", css.getPropertyValue("r"));
     if (e.dataset && e.dataset.tip) { const t = draw("title", {}); t.textContent = e.dataset.tip; to[i].prepend(t); }
-    ["class", "data-tip", "data-map", "data-name", "data-at", "data-cloud", "data-steps", "data-reach", "data-frames", "data-colours", "data-shown"].forEach(a => to[i].removeAttribute(a));
+    ["class", "data-tip", "data-map", "data-name", "data-at", "data-cloud", "data-steps", "data-reach", "data-frames", "data-colours", "data-shown", "data-edges", "data-rows", "data-stride"].forEach(a => to[i].removeAttribute(a));
   });
   return copy;
 };

@@ -28,6 +28,10 @@ const sameModel = (fig, id) => {
   if (fig.dataset.model !== undefined) return fig.dataset.model === chosen.model;
   return dataOf(fig).some(d => d.models.length === 1 && d.models[0] === chosen.model);
 };
+/* A model's name without its step; a head over steps is selected in all steps of its training. */
+const training = model => model.replace(/ step [0-9]+(?=$| )/, "");
+const sameTraining = (d, flat, id) => { const at = coordinates(d, flat); return component(d, at) === chosen.at && (chosen.model === null ? id === chosen.id : training(modelOf(d, at)) === training(chosen.model)); };
+const wholeRow = (g, r) => draw("rect", { class: "chosen sel", x: g.left, y: g.top + r * g.height, width: g.edges[g.columns] - g.left, height: g.height });
 const paint = () => {
   movers.forEach(f => f());
   all(".sel").forEach(e => e.tagName === "rect" && e.classList.contains("chosen") ? e.remove() : e.classList.remove("sel"));
@@ -37,8 +41,9 @@ const paint = () => {
       const id = home(fig), d = dataOf(fig)[0];
       all("svg[data-map]", fig).forEach(svg => {
         const g = grid(svg);
+        if (g.starts) { if (d) g.starts.forEach((flat, r) => { if (flat >= 0 && sameTraining(d, flat, id)) svg.append(wholeRow(g, r)); }); return; }
         for (let cell = 0; d && cell < g.columns * g.rows; cell++) {
-          const at = coordinates(d, g.offset + cell);
+          const at = coordinates(d, flatAt(g, cell));
           if (cellOf(d, at) !== chosen.at) continue;
           if (chosen.model === null ? id === chosen.id : modelOf(d, at) === chosen.model && (component(d, at) || id === chosen.id)) svg.append(outline(svg, cell, "chosen sel"));
         }
@@ -58,7 +63,7 @@ const choose = (fig, at, unit, model) => {
 const chooseCell = (svg, cell) => {
   const fig = svg.closest("figure"), d = dataOf(fig)[0];
   if (!d) return;
-  const at = coordinates(d, grid(svg).offset + cell);
+  const at = coordinates(d, flatAt(grid(svg), cell));
   choose(fig, cellOf(d, at), unitOf(d, at), modelOf(d, at));
 };
 /* The one model of a figure, where it has one. */

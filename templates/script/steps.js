@@ -72,6 +72,7 @@ movers.push(() => {
   all("svg[data-frames]").forEach(showFrame);
   all("figure").filter(fig => one("svg[data-steps]", fig)).forEach(fig => {
     const shown = all("svg[data-steps]", fig).map(drawLine)[0];
+    if (fig.dataset.of) return;
     let words = one(".atstep", fig);
     if (!words) { words = make("p", "readout atstep"); one(".panels", fig).after(words); }
     words.hidden = !shown;
@@ -88,7 +89,7 @@ document.addEventListener("click", e => { const svg = e.target.closest("svg[data
 /* In a chart along a training the arrows go from step to step. */
 document.addEventListener("keydown", e => {
   const box = e.target.closest && e.target.closest(".pic"), svg = box && one("svg[data-steps]", box), way = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
-  if (!svg || e.target !== box || !way && e.key !== "Home" && e.key !== "End") return;
+  if (!svg || svg.dataset.map || e.target !== box || !way && e.key !== "Home" && e.key !== "End") return;
   e.preventDefault(); e.stopImmediatePropagation();
   const labels = marksOf(svg).map(m => m.label), last = labels.length - 1, k = step === "" ? (way < 0 ? last + 1 : -1) : reached(labels);
   goTo(labels[e.key === "Home" ? 0 : e.key === "End" ? last : Math.max(0, Math.min(last, k + way))]);

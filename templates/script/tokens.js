@@ -3,6 +3,8 @@ const probe = make("span"); probe.hidden = true; document.body.append(probe);
 const colour = cls => { probe.className = cls; const s = getComputedStyle(probe); return [s.getPropertyValue("--c").trim(), s.getPropertyValue("--ct").trim()]; };
 const variable = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 let ramp = [];
+/* What is drawn again where its colours change. */
+const viewers = [];
 const rgb = hex => [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16));
 const readRamp = () => { ramp = []; for (let k = 0; k <= 20; k++) ramp.push(colour("s" + k)); };
 readRamp();

@@ -25,7 +25,7 @@ const valueAt = e => {
   const map = e.target.closest && e.target.closest("svg[data-map]");
   if (map) {
     const cell = cellAt(map, e), d = dataOf(map.closest("figure"))[0];
-    return cell >= 0 && d ? hint(d, grid(map).offset + cell) : "";
+    return cell >= 0 && d ? hint(d, flatAt(grid(map), cell)) : "";
   }
   const t = e.target.closest && e.target.closest("[data-tip]");
   return t ? t.dataset.tip : beside.map(f => f(e)).find(Boolean) || "";
@@ -44,12 +44,13 @@ const walkMap = (svg, step) => {
   if (!d) return;
   const clamp = (v, n) => Math.max(0, Math.min(n - 1, v));
   const cell = before === undefined ? 0 : clamp(Math.floor(before / g.columns) + step[1], g.rows) * g.columns + clamp(before % g.columns + step[0], g.columns);
+  if (flatAt(g, cell) < 0) { if (step[1] < 0 && cell < g.columns) return; places.set(svg, cell); walkMap(svg, step[1] ? step : steps.ArrowDown); return; }
   places.set(svg, cell);
   hush();
   const mark = outline(svg, cell, "cursor");
   svg.append(mark);
   const [x, y] = middle(mark);
-  tell(hint(d, g.offset + cell), x, y);
+  tell(hint(d, flatAt(g, cell)), x, y);
 };
 const walkMarks = (svg, step) => {
   const marks = all("[data-tip]", svg), before = places.get(svg);

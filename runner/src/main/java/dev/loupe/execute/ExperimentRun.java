@@ -10,6 +10,7 @@ import dev.loupe.execute.load.Models;
 import dev.loupe.execute.outcome.AnswerText;
 import dev.loupe.execute.outcome.ClaimEvaluator;
 import dev.loupe.execute.outcome.FoundInResults;
+import dev.loupe.execute.outcome.InputFacts;
 import dev.loupe.execute.outcome.ResultAssembler;
 import dev.loupe.execute.pass.Ahead;
 import dev.loupe.execute.pass.PlanRunner;
@@ -298,12 +299,15 @@ public final class ExperimentRun {
 
     private Provenance provenance(
             List<String> models, String identity, Map<String, String> hashes, String started, String device) {
+        InputFacts facts = InputFacts.of(checked.experiment());
         return new Provenance(
                 identity,
                 hashes,
                 Seeds.of(checked.experiment().spec()),
                 models,
                 checked.experiment().rows().corpora(),
+                facts.models(),
+                facts.rows(),
                 Versions.all(),
                 request.commit(),
                 device,

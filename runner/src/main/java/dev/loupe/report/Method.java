@@ -18,8 +18,6 @@ import java.util.TreeMap;
 public record Method(
         String rerun, List<Group> groups, List<Stage> stages, List<SpecLines.Line> spec, int defaults, String plan) {
     /** So many facts of one kind are shown, such as the hashes of models that one spec names; the others are in the results. */
-    private static final int MOST_FACTS = 60;
-
     public record Group(String title, List<Fact> facts) {}
 
     public record Fact(String name, String value) {}
@@ -40,14 +38,14 @@ public record Method(
         add(identity, "Number type", from.dtype());
         add(identity, "Peak memory", from.peakBytes() > 0 ? bytes(from.peakBytes()) : "");
         groups.add(new Group("Run", identity));
-        group(groups, "Content hashes", from.hashes());
-        group(groups, "Seeds", from.seeds());
-        listed(groups, "Models and their processing", "Model", from.models());
-        listed(groups, "Corpora", "Corpus", from.corpora());
-        group(groups, "Versions", from.versions());
+        group(groups, "Content hashes", from.hashes(), detail.facts());
+        group(groups, "Seeds", from.seeds(), detail.facts());
+        listed(groups, "Models and their processing", "Model", from.models(), detail.facts());
+        listed(groups, "Corpora", "Corpus", from.corpora(), detail.facts());
+        group(groups, "Versions", from.versions(), detail.facts());
         Map<String, String> extra = new TreeMap<>(run.extra());
         extra.remove(PageModel.KEY_FIGURE);
-        group(groups, "Further", extra);
+        group(groups, "Further", extra, detail.facts());
         return new Method(
                 from.rerun(),
                 groups,
@@ -57,24 +55,25 @@ public record Method(
                 cut(run.explain(), detail.textChars()));
     }
 
-    private static void group(List<Group> groups, String title, Map<String, ?> entries) {
+    private static void group(List<Group> groups, String title, Map<String, ?> entries, int most) {
         some(
                 groups,
                 title,
                 new TreeMap<>(entries)
                         .entrySet().stream()
                                 .map(entry -> new Fact(entry.getKey(), String.valueOf(entry.getValue())))
-                                .toList());
+                                .toList(),
+                most);
     }
 
-    private static void listed(List<Group> groups, String title, String name, List<String> lines) {
-        some(groups, title, lines.stream().map(line -> new Fact(name, line)).toList());
+    private static void listed(List<Group> groups, String title, String name, List<String> lines, int most) {
+        some(groups, title, lines.stream().map(line -> new Fact(name, line)).toList(), most);
     }
 
-    private static void some(List<Group> groups, String title, List<Fact> all) {
-        List<Fact> facts = new ArrayList<>(all.subList(0, Math.min(MOST_FACTS, all.size())));
-        if (all.size() > MOST_FACTS) {
-            facts.add(new Fact((all.size() - MOST_FACTS) + " more", "in results.json"));
+    private static void some(List<Group> groups, String title, List<Fact> all, int most) {
+        List<Fact> facts = new ArrayList<>(all.subList(0, Math.min(most, all.size())));
+        if (all.size() > most) {
+            facts.add(new Fact((all.size() - most) + " more", "in results.json"));
         }
         if (!facts.isEmpty()) {
             groups.add(new Group(title, facts));

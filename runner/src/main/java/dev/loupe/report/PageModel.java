@@ -2,19 +2,25 @@ package dev.loupe.report;
 
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.models.VerdictMatrix;
+import dev.loupe.report.section.AttentionSection;
 import dev.loupe.report.section.ClaimsTable;
+import dev.loupe.report.section.GroupSection;
 import dev.loupe.report.section.KeyFigure;
 import dev.loupe.report.section.Markup;
 import dev.loupe.report.section.Prompts;
 import dev.loupe.report.section.Section;
 import dev.loupe.report.section.Sections;
+import dev.loupe.report.training.HeadsOverTraining;
+import dev.loupe.report.training.OnsetSection;
 import dev.loupe.report.training.StepCursor;
+import dev.loupe.report.training.UntrainedBand;
 import dev.loupe.result.RunResult;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +47,30 @@ public record PageModel(
     /** An entry of {@link RunResult#extra} that names the artifact to be shown first. */
     static final String KEY_FIGURE = "key-figure";
 
+    /** Whether it shows attention of one model. */
+    boolean hasPatterns() {
+        return Stream.concat(Stream.ofNullable(key), sections.stream())
+                .anyMatch(section -> section instanceof AttentionSection
+                        || section instanceof GroupSection group
+                                && group.members().stream().anyMatch(AttentionSection.class::isInstance));
+    }
+
+    /** Whether it shows attention at several steps of a training. */
+    boolean hasMoments() {
+        return sections.stream()
+                .anyMatch(section -> section instanceof HeadsOverTraining heads
+                        && !heads.moments().isEmpty());
+    }
+
     public static PageModel of(RunResult run, PageDetail detail) {
         Map<String, String> addresses = Sections.addresses(run);
-        List<Section> sections = new ArrayList<>(Sections.of(run, detail));
+        RunResult shown = UntrainedBand.lent(run);
+        List<Section> sections = new ArrayList<>(Sections.of(shown, detail));
         Section key = KeyFigure.take(sections, run.extra().get(KEY_FIGURE), addresses);
+        HeadsOverTraining heads = HeadsOverTraining.of(shown.artifacts(), addresses, detail);
+        if (heads != null) {
+            sections.add(0, heads);
+        }
         OnsetSection onsets = OnsetSection.of(run, addresses);
         if (onsets != null) {
             sections.add(0, onsets);

@@ -42,7 +42,6 @@ final class PageTemplate {
     private final Configuration configuration;
     private final String style;
     private final String script;
-    private final String stepScript;
     private final String galleryScript;
     private final String ratingScript;
 
@@ -59,15 +58,22 @@ final class PageTemplate {
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         style = Palette.css() + resource("templates/report.css");
         script = script(SCRIPTS);
-        stepScript = script(withSteps());
         galleryScript = script(GALLERY_SCRIPTS);
         ratingScript = script(RATING_SCRIPTS);
     }
 
-    /** The same of a page whose figures share the steps of a training. */
-    private static List<String> withSteps() {
+    /** What this page has figures for: attention, attention over a training, its steps. */
+    private static List<String> scripts(PageModel page) {
         List<String> parts = new ArrayList<>(SCRIPTS);
-        parts.add(parts.size() - 1, "steps");
+        if (!page.hasPatterns()) {
+            parts.remove("attention");
+        }
+        if (page.hasMoments()) {
+            parts.add(parts.size() - 1, "moments");
+        }
+        if (page.cursor() != null) {
+            parts.add(parts.size() - 1, "steps");
+        }
         return parts;
     }
 
@@ -79,7 +85,7 @@ final class PageTemplate {
     }
 
     String fill(PageModel page) {
-        return fill("page.ftlh", page, page.cursor() == null ? script : stepScript);
+        return fill("page.ftlh", page, script(scripts(page)));
     }
 
     String fill(Gallery gallery) {

@@ -1,12 +1,17 @@
 package dev.loupe.report;
 
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.pattern.PatternSeries;
+import dev.loupe.result.Artifact;
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.RunResult;
 import dev.loupe.text.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * One run as one HTML file: offline, under two megabytes, readable without scripts. It is a function of the stored
@@ -27,10 +32,7 @@ public final class ReportPage {
 
     /** The page's HTML; what does not fit is left out, and the page says so. */
     public String render(RunResult run) {
-        int heads = run.artifacts().stream()
-                .filter(AttentionPatterns.class::isInstance)
-                .mapToInt(patterns -> ((AttentionPatterns) patterns).heads().size())
-                .sum();
+        int heads = heads(run.artifacts());
         int most = heads > MANY_HEADS ? MOST_BYTES : USUAL_BYTES;
         String page = "";
         for (PageDetail detail : PageDetail.FROM_FULL) {
@@ -40,6 +42,18 @@ public final class ReportPage {
             }
         }
         return page;
+    }
+
+    /** How many heads it shows the attention of; a head at several steps of a training is one. */
+    static int heads(List<Artifact> artifacts) {
+        Set<Artifact> later = new HashSet<>();
+        PatternSeries.of(artifacts).stream()
+                .flatMap(series -> series.units().stream())
+                .forEach(unit -> unit.moments().stream().skip(1).forEach(moment -> later.add(moment.patterns())));
+        return artifacts.stream()
+                .filter(artifact -> artifact instanceof AttentionPatterns && !later.contains(artifact))
+                .mapToInt(patterns -> ((AttentionPatterns) patterns).heads().size())
+                .sum();
     }
 
     /** Writes the page under a temporary name, then renames it. */

@@ -2,7 +2,6 @@ package dev.loupe.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.store.ResultStore;
 import java.io.IOException;
@@ -39,10 +38,7 @@ class GallerySizesTest {
     void aPageIsSmall(Path folder) throws IOException {
         RunResult run = new ResultStore().read(folder);
         String page = new ReportPage().render(run);
-        int heads = run.artifacts().stream()
-                .filter(AttentionPatterns.class::isInstance)
-                .mapToInt(patterns -> ((AttentionPatterns) patterns).heads().size())
-                .sum();
+        int heads = ReportPage.heads(run.artifacts());
         assertThat(page.getBytes(StandardCharsets.UTF_8).length)
                 .as(folder.getFileName().toString())
                 .isLessThan(heads > 24 ? 2_000_000 : 400_000);

@@ -1,13 +1,17 @@
 package dev.loupe.report;
 
+import dev.loupe.result.Artifact;
+import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Setting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A run over the steps of a training of two seeds: heads whose score says which head, step and seed it is of, and a loss. */
 final class TrainingRun {
@@ -20,6 +24,21 @@ final class TrainingRun {
     private TrainingRun() {}
 
     static RunResult run() {
+        return run(List.of(heads(), loss()));
+    }
+
+    /** The same with attention that was kept at seven of the steps, of which a page shows six. */
+    static RunResult withAttention() {
+        List<Artifact> artifacts = new ArrayList<>(List.of(heads(), loss()));
+        for (int seed = 0; seed < 2; seed++) {
+            for (int step : new int[] {0, 1, 2, 3, 4, 6, 7}) {
+                artifacts.add(patterns(seed, step));
+            }
+        }
+        return run(artifacts);
+    }
+
+    private static RunResult run(List<Artifact> artifacts) {
         return new RunResult(
                 "2.1",
                 "Training",
@@ -27,7 +46,7 @@ final class TrainingRun {
                 "",
                 "The heads.",
                 List.of(),
-                List.of(heads(), loss()),
+                artifacts,
                 DemoRun.full().provenance(),
                 "",
                 List.of(),
@@ -44,7 +63,37 @@ final class TrainingRun {
             int[] at = scores.coordinates(i);
             scores.data()[i] = 0.002 * at[0] + 0.01 * at[1] + 0.1 * (2 * at[2] + at[3]);
         }
-        return quantity("scores", "Every head", "share of attention", scores, List.of());
+        List<String> models = IntStream.range(0, 16)
+                .mapToObj(i -> model(i / 8, i % 8))
+                .toList();
+        return quantity("scores", "Every head", "share of attention", scores, models);
+    }
+
+    /** The second key of the third query gets the head's score, the first one the rest. */
+    private static AttentionPatterns patterns(int seed, int step) {
+        NamedArray pattern = new NamedArray(
+                List.of(
+                        new Axis("head", List.of("L0H0", "L0H1", "L1H0", "L1H1")),
+                        Axis.counted("query", 3),
+                        Axis.counted("key", 3)),
+                new double[36]);
+        for (int head = 0; head < 4; head++) {
+            double score = 0.002 * seed + 0.01 * step + 0.1 * head;
+            double[] rows = {1, Double.NaN, Double.NaN, 0.5, 0.5, Double.NaN, 1 - score, score, 0};
+            System.arraycopy(rows, 0, pattern.data(), 9 * head, 9);
+        }
+        String unit = "seed " + seed + ", checkpoint " + STEPS.get(step);
+        return new AttentionPatterns(
+                "patterns@" + unit,
+                "Attention: " + unit,
+                "Attention weights.",
+                pattern.axes().get(0).labels(),
+                List.of(new AttentionPatterns.Example(List.of("a", "b", "c"), pattern)),
+                model(seed, step));
+    }
+
+    private static String model(int seed, int step) {
+        return "steps seed " + seed + (step == 7 ? "" : " step " + STEPS.get(step));
     }
 
     /** Measured at fewer steps. */

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param high the largest number, or the last index
  * @param zero whether a 0 stands at the left edge of a logarithmic scale
  */
-record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, boolean zero, double from, double to) {
+public record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, boolean zero, double from, double to) {
     /** From the least number to the largest at least so many times, and as many times between gaps. */
     private static final double RANGE = 30;
 
@@ -22,7 +22,7 @@ record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, 
     /** Of the chart's width, between 0 and the first number of a logarithmic scale. */
     private static final double APART = 0.08;
 
-    static AlongAxis of(Axis axis, double from, double to) {
+    public static AlongAxis of(Axis axis, double from, double to) {
         int n = axis.size();
         if (!Plotted.isNumeric(axis)) {
             return new AlongAxis(false, false, 0, n - 1, false, from, to);
@@ -76,7 +76,7 @@ record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, 
     }
 
     /** The pixel of a label. */
-    double at(Axis axis, int index) {
+    public double at(Axis axis, int index) {
         return at(numeric ? Double.parseDouble(axis.labels().get(index)) : index);
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The labels along a line chart: round numbers along a dense axis, else as many as fit, the first and the last among them. */
-final class LineTicks {
+public final class LineTicks {
     private static final int DENSE = 12;
     private static final double LETTER = 6.8;
     private static final double GAP = 8;
@@ -16,7 +16,7 @@ final class LineTicks {
     private LineTicks() {}
 
     /** @param xs the pixel of every label */
-    static void along(Svg svg, Axis axis, AlongAxis across, double[] xs, double floor) {
+    public static void along(Svg svg, Axis axis, AlongAxis across, double[] xs, double floor) {
         if (xs.length == 0) {
             return;
         }

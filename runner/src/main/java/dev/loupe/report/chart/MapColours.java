@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The one colour scale of maps that stand side by side. */
-final class MapColours {
+public final class MapColours {
     private MapColours() {}
 
     /** Reaches at least as far as chance does, and as half of a usual interval, so that noise is not painted as a find. */
-    static ColourScale of(List<Quantity> maps, double centre) {
+    public static ColourScale of(List<Quantity> maps, double centre) {
         double least = 0;
         double[] values = new double[0];
         for (Quantity map : maps) {

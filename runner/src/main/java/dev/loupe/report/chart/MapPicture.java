@@ -5,9 +5,12 @@ import dev.loupe.report.draw.Palette;
 import dev.loupe.report.draw.Svg;
 import dev.loupe.result.Axis;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -51,22 +54,28 @@ public final class MapPicture {
             StepMarks.map(svg, steps, colours, -1);
         }
         MapGrid.place(svg, left, cell, height, columns.size(), rows.size(), slice);
-        svg.open("image")
-                .attr("x", left)
-                .attr("y", MapLabels.TOP)
-                .attr("width", right - left)
-                .attr("height", bottom - MapLabels.TOP)
-                .attr("preserveAspectRatio", "none")
-                .attr("class", "pixels")
-                .attr("href", png(columns.size(), rows.size(), pixels))
-                .end();
+        place(svg, left, MapLabels.TOP, right - left, bottom - MapLabels.TOP, png(columns.size(), rows.size(), pixels));
         svg.rect("frame", left, MapLabels.TOP, right - left, bottom - MapLabels.TOP)
                 .end();
         labels.draw(svg, left, right, MapLabels.TOP, bottom);
         return svg.done();
     }
 
-    private static int colour(ColourScale colours, double value) {
+    /** Puts a picture onto a drawing, each pixel a rectangle. */
+    public static void place(Svg svg, double left, double top, double width, double height, String png) {
+        svg.open("image")
+                .attr("x", left)
+                .attr("y", top)
+                .attr("width", width)
+                .attr("height", height)
+                .attr("preserveAspectRatio", "none")
+                .attr("class", "pixels")
+                .attr("href", png)
+                .end();
+    }
+
+    /** A number as a pixel, half transparent where it is undefined. */
+    public static int colour(ColourScale colours, double value) {
         if (Double.isNaN(value)) {
             return 0x60808080;
         }
@@ -74,10 +83,23 @@ public final class MapPicture {
         return step(colours.diverging() ? index : Math.max(0, index));
     }
 
-    /** A data: URL of a PNG with these pixels, row by row as 0xAARRGGBB. */
+    /** A data: URL of a PNG with these pixels, row by row as 0xAARRGGBB: at most 256 colours, each named once. */
     public static String png(int width, int height, int[] pixels) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-        image.setRGB(0, 0, width, height, pixels, 0, width);
+        int[] colours = Arrays.stream(pixels).distinct().sorted().toArray();
+        int bits = colours.length <= 16 ? 4 : 8;
+        BufferedImage image = new BufferedImage(
+                width,
+                height,
+                bits == 4 ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_BYTE_INDEXED,
+                new IndexColorModel(bits, colours.length, colours, 0, true, -1, DataBuffer.TYPE_BYTE));
+        for (int i = 0; i < pixels.length; i++) {
+            image.getRaster().setSample(i % width, i / width, 0, Arrays.binarySearch(colours, pixels[i]));
+        }
+        return png(image);
+    }
+
+    /** A data: URL of a picture. */
+    public static String png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", bytes);

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a picture says of the steps of a training, by which the page's script shows the step that a reader chooses. */
-final class StepMarks {
+public final class StepMarks {
     private StepMarks() {}
 
     /** On the picture that is being opened: each step and where it stands across, and where the chart begins and ends. */
-    static void lines(Svg svg, Axis steps, double[] xs, double top, double bottom) {
+    public static void lines(Svg svg, Axis steps, double[] xs, double top, double bottom) {
         svg.attr(
                 "data-steps",
                 IntStream.range(0, xs.length)

@@ -1,6 +1,7 @@
 package dev.loupe.report.section;
 
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.pattern.PackedPatterns;
 import dev.loupe.result.AttentionPatterns;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;

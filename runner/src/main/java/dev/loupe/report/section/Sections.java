@@ -2,6 +2,7 @@ package dev.loupe.report.section;
 
 import dev.loupe.report.chart.AxisKind;
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.pattern.PatternSeries;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Quantity;
@@ -43,7 +44,12 @@ public final class Sections {
         List<Artifact> artifacts = run.artifacts();
         List<Quantity> numbers = new ArrayList<>();
         List<Artifact> figures = new ArrayList<>();
+        Set<Artifact> elsewhere = new HashSet<>();
+        PatternSeries.of(artifacts).forEach(series -> elsewhere.addAll(series.artifacts()));
         for (Artifact artifact : artifacts) {
+            if (elsewhere.contains(artifact)) {
+                continue;
+            }
             if (artifact instanceof Quantity quantity && isNumber(quantity)) {
                 numbers.add(quantity);
             } else {

@@ -114,7 +114,7 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
     }
 
     /** Steps are counted: from ten on without digits after the point. */
-    private static String step(double step) {
+    static String step(double step) {
         return step >= 10 ? Numbers.fixed(step, 0) : Numbers.show(step);
     }
 

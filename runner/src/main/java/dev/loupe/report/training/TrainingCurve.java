@@ -7,6 +7,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,20 @@ record TrainingCurve(
         double @Nullable [] low,
         double @Nullable [] high) {
 
-    /**
-     * The curves of a quantity, one for each of its models. Of many components it is the one that changes most in that model.
-     * None where it has no steps, or is more than a number for each model and component.
-     */
+    /** The curves of a quantity, one for each of its models: of many components the one that changes most in that model. */
     static List<TrainingCurve> of(Quantity quantity) {
+        return each(quantity).stream()
+                .map(curves -> curves.stream()
+                        .max(Comparator.comparingDouble(TrainingCurve::change))
+                        .orElseThrow())
+                .toList();
+    }
+
+    /**
+     * All curves of a quantity, model by model, component by component. None where it has no steps, or is more than a number
+     * for each model and component.
+     */
+    static List<List<TrainingCurve>> each(Quantity quantity) {
         List<Axis> axes = quantity.estimate().axes();
         Axis training = axes.stream().filter(AxisKind::training).findFirst().orElse(null);
         boolean plain = axes.stream()
@@ -44,15 +54,15 @@ record TrainingCurve(
         int inner = (int) axes.stream()
                 .filter(axis -> Plotted.NAMING.contains(axis.name()))
                 .count();
-        List<TrainingCurve> curves = new ArrayList<>();
+        List<List<TrainingCurve>> models = new ArrayList<>();
         for (Plotted.Slice slice : plotted.slices(inner + 1)) {
-            int most = slice.offset();
+            List<TrainingCurve> curves = new ArrayList<>();
             for (int at = slice.offset(); at < slice.offset() + slice.size(); at += training.size()) {
-                most = change(plotted, at, training.size()) > change(plotted, most, training.size()) ? at : most;
+                curves.add(curve(plotted, slice, at, training, inner > 0));
             }
-            curves.add(curve(plotted, slice, most, training, inner > 0));
+            models.add(curves);
         }
-        return curves;
+        return models;
     }
 
     /** Components, then steps as the fastest. */
@@ -61,11 +71,6 @@ record TrainingCurve(
         axes.stream().map(Axis::name).filter(Plotted.NAMING::contains).forEach(last::add);
         last.add(training.name());
         return last.toArray(new String[0]);
-    }
-
-    private static double change(Plotted plotted, int from, int steps) {
-        double change = Math.abs(plotted.values()[from + steps - 1] - plotted.values()[from]);
-        return Double.isNaN(change) ? -1 : change;
     }
 
     private static TrainingCurve curve(
@@ -85,6 +90,12 @@ record TrainingCurve(
 
     private static double @Nullable [] part(double @Nullable [] all, int from, int n) {
         return all == null ? null : Arrays.copyOfRange(all, from, from + n);
+    }
+
+    /** How far it goes from its first step to its last; below 0 where that is undefined. */
+    double change() {
+        double change = Math.abs(last() - first());
+        return Double.isNaN(change) ? -1 : change;
     }
 
     double first() {

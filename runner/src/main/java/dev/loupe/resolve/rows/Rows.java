@@ -56,12 +56,11 @@ public final class Rows {
      * @throws DatasetException where options, files and model do not fit together
      */
     public RowSet of(String name, ModelInstance unit) {
-        int vocabulary = unit.ref().shape().vocabulary();
-        String key = name + "/" + vocabulary + "/" + unit.tokenizer() + "/" + unit.bos();
+        String key = key(name, unit);
         RowSet set = drawn.get(key);
         if (set == null) {
             try {
-                set = remember(draw(name, unit, vocabulary));
+                set = remember(draw(name, unit, unit.ref().shape().vocabulary()));
             } catch (DatasetException e) {
                 throw e.in(name);
             }
@@ -80,6 +79,16 @@ public final class Rows {
                     .in(name);
         }
         return set;
+    }
+
+    /** The rows of a dataset for a model where they have been drawn already; null where nothing read them. */
+    public @Nullable RowSet drawn(String name, ModelInstance unit) {
+        return drawn.get(key(name, unit));
+    }
+
+    /** What the rows of a dataset depend on beside the spec. */
+    private static String key(String name, ModelInstance unit) {
+        return name + "/" + unit.ref().shape().vocabulary() + "/" + unit.tokenizer() + "/" + unit.bos();
     }
 
     private RowSet draw(String name, ModelInstance unit, int vocabulary) {

@@ -15,6 +15,13 @@ class PolylineTest {
         assertThat(new Polyline().to(1, 1).gap().to(2, 2).to(3, 3).path()).isEqualTo("M1 1M2 2l1 1");
     }
 
+    /** The second point is 0.1 beside the line from the first to the third, the fourth 0.2. */
+    @Test
+    void whatNoEyeCanTellIsNotSaid() {
+        assertThat(new Polyline().to(0, 0).to(10, 0.1).to(20, 0).path()).isEqualTo("M0 0h20");
+        assertThat(new Polyline().to(0, 0).to(10, 0.2).to(20, 0).path()).isEqualTo("M0 0l10 .2l10-.2");
+    }
+
     /** A thousand steps of 0.04 end where they should to within half a tenth, though each alone is less than a tenth. */
     @Test
     void roundingDoesNotAddUp() {

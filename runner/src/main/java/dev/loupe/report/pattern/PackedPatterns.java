@@ -1,4 +1,4 @@
-package dev.loupe.report.section;
+package dev.loupe.report.pattern;
 
 import dev.loupe.report.chart.MapChart;
 import dev.loupe.report.chart.MapPicture;
@@ -17,15 +17,15 @@ import java.util.List;
  * causal pattern only keys up to the query. Examples, then positions, are left out where they do not fit; {@code
  * leftOut} says so.
  */
-record PackedPatterns(List<Example> examples, List<String> leftOut) {
+public record PackedPatterns(List<Example> examples, List<String> leftOut) {
     static final int MASKED = 255;
 
     /**
      * @param tokens visible text of the shown positions
      * @param weights [head, query, key], or [head, query(query+1)/2 + key] where causal
      */
-    record Example(List<String> tokens, int heads, int queries, int keys, boolean causal, byte[] weights) {
-        int weight(int head, int query, int key) {
+    public record Example(List<String> tokens, int heads, int queries, int keys, boolean causal, byte[] weights) {
+        public int weight(int head, int query, int key) {
             if (causal) {
                 return key > query ? MASKED : weights[head * triangle(queries) + query * (query + 1) / 2 + key] & 0xff;
             }
@@ -33,7 +33,7 @@ record PackedPatterns(List<Example> examples, List<String> leftOut) {
         }
 
         /** A small PNG of one head, masked cells half transparent. */
-        String picture(int head) {
+        public String picture(int head) {
             int stride = (Math.max(queries, keys) + 47) / 48;
             int height = (queries + stride - 1) / stride;
             int width = (keys + stride - 1) / stride;
@@ -62,7 +62,7 @@ record PackedPatterns(List<Example> examples, List<String> leftOut) {
             return MapPicture.step((most * 15 / 254) * ColourScale.STEPS / 15);
         }
 
-        String strongest(int head) {
+        public String strongest(int head) {
             int most = -1;
             int at = 0;
             for (int q = 1; q < queries; q++) {
@@ -85,7 +85,7 @@ record PackedPatterns(List<Example> examples, List<String> leftOut) {
         return n * (n + 1) / 2;
     }
 
-    static PackedPatterns of(AttentionPatterns patterns, int bytes) {
+    public static PackedPatterns of(AttentionPatterns patterns, int bytes) {
         List<Example> examples = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         int room = bytes;
@@ -156,7 +156,7 @@ record PackedPatterns(List<Example> examples, List<String> leftOut) {
         return n > 1;
     }
 
-    String json(List<String> heads) {
+    public String json(List<String> heads) {
         return Embedded.json(json -> {
             json.writeStartObject();
             Embedded.strings(json, "heads", heads);

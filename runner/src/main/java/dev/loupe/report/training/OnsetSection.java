@@ -1,7 +1,6 @@
-package dev.loupe.report;
+package dev.loupe.report.training;
 
 import dev.loupe.report.section.Section;
-import dev.loupe.report.training.OnsetTable;
 import dev.loupe.result.RunResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses of the figures that draw the curves, by the name of the measurement
  */
 public record OnsetSection(OnsetTable table, Map<String, String> addresses) implements Section {
-    static @Nullable OnsetSection of(RunResult run, Map<String, String> addresses) {
+    public static @Nullable OnsetSection of(RunResult run, Map<String, String> addresses) {
         OnsetTable table = OnsetTable.of(run);
         return table == null ? null : new OnsetSection(table, addresses);
     }

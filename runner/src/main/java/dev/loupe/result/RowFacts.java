@@ -1,0 +1,34 @@
+package dev.loupe.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
+
+/**
+ * The rows that some models read of one dataset: the same text may be other tokens in another model.
+ *
+ * @param models their labels, as settings name them
+ * @param rows how many there are
+ * @param shortest in tokens
+ * @param longest in tokens
+ * @param mean in tokens
+ * @param beginning what stands before every row, in words
+ * @param leftOut what was left out while the rows were made, a sentence each
+ */
+public record RowFacts(
+        String dataset,
+        List<String> models,
+        int rows,
+        int shortest,
+        int longest,
+        double mean,
+        String beginning,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> leftOut) {
+    public RowFacts {
+        models = List.copyOf(models);
+        leftOut = List.copyOf(leftOut);
+    }
+}
