@@ -8,12 +8,13 @@ import java.util.Optional;
 /** Applies rules in a fixed order. Every plan it passes through was checked when it was made. */
 public final class PlanOptimizer {
     /**
-     * All rules, in order: dead steps go before equal ones are shared, captures before a run is cut short,
+     * All rules, in order: dead steps go before equal ones are shared, these before models are compared together, captures before a run is cut short,
      * logits before positions are left out, and cells share batches when it is known which start together.
      */
     public static final List<Rule> RULES = List.of(
             new DropDeadSteps(),
             new ShareEqualForwards(),
+            new CompareTogether(),
             new DropUnreadCaptures(),
             new StopAfterLastRead(),
             new UnembedAnswersOnly(),

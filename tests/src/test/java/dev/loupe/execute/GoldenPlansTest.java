@@ -37,7 +37,7 @@ class GoldenPlansTest {
         ExecutionPlan plan;
         try (Laboratory lab = new Laboratory(folder, """
                 loupe: 1
-                model: {plant: heads}
+                model: {planted: {plant: heads}, drawn: {reinitialise: planted, seeds: [0, 1]}}
                 dataset:
                   rows: {generator: tokens, ids: [[1, 2, 3, 1, 2], [2, 1, 3, 2, 1], [4, 5, 6], [7, 8, 9]], answer: [3, 3, 1, 2], wrong: [4, 4, 2, 1]}
                   other: {generator: repeated-tokens, period: 3..4, length: 8, rows: 5, seed: 1}
@@ -52,6 +52,7 @@ class GoldenPlansTest {
                   without: {apply: mean, read: difference, dataset: rows}
                   swapped: {apply: swap, read: difference, dataset: rows}
                   screen: {attribution-patching: attn.z, over: [layer, head], read: difference, dataset: pairs, recheck: 2}
+                  beside: {agreement: drawn, model: drawn, dataset: other}
                   forgotten: {evaluate: nll, dataset: other}
                 """)) {
             plan = unread(lab.plan());

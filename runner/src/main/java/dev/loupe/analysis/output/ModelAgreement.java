@@ -39,8 +39,8 @@ public record ModelAgreement(
         return planning.builder()
                 .add(id -> new AgreeModels(
                         id,
-                        planning.load(),
-                        planning.model(),
+                        List.of(planning.load()),
+                        List.of(planning.model()),
                         others.loads(),
                         others.models(),
                         axes,

@@ -56,6 +56,7 @@ import dev.loupe.plan.values.ClassShapes;
 import dev.loupe.plan.values.CompareLogits;
 import dev.loupe.plan.values.Distances;
 import dev.loupe.plan.values.EstimateScatter;
+import dev.loupe.plan.values.OneCompared;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.plan.values.RecheckRows;
@@ -65,6 +66,7 @@ import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.sample.RowTable;
+import dev.loupe.result.sample.Sample;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -256,6 +258,12 @@ record StepRunner(
     @Override
     public StepValue classShapes(ClassShapes step) {
         return Together.of(step, Objects.requireNonNull(done.get(step.means())));
+    }
+
+    @Override
+    public StepValue oneCompared(OneCompared step) {
+        Sample all = ((StepValue.Sampled) Objects.requireNonNull(done.get(step.all()))).sample();
+        return new StepValue.Sampled(all.at(AgreeModels.COMPARED, step.index()));
     }
 
     private List<StepValue> values(List<Integer> steps) {

@@ -10,6 +10,7 @@ import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.plan.ask.AgreementPart;
+import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.values.AgreeModels;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.Axis;
@@ -55,21 +56,30 @@ public final class AgreedModels {
     private final AgreeModels step;
     private final TokenRows rows;
     private final List<LoadedModel> models;
+    private final List<Pair> pairs = new ArrayList<>();
     private final StopSignal stop;
 
-    /** @param models the one that is compared, then the others */
+    /** @param models every model of the step once, in its order */
     public AgreedModels(AgreeModels step, TokenRows rows, List<LoadedModel> models, StopSignal stop) {
         this.step = step;
         this.rows = rows;
         this.models = List.copyOf(models);
         this.stop = stop;
+        List<ModelRef> order = step.models();
+        for (ModelRef compared : step.compared()) {
+            for (ModelRef other : step.others()) {
+                pairs.add(new Pair(order.indexOf(compared), order.indexOf(other)));
+            }
+        }
     }
 
+    /** Two models by their places; the last varies fastest over {@link AgreeModels#pairs}. */
+    private record Pair(int first, int second) {}
+
     public StepValue value() {
-        int others = models.size() - 1;
         List<Axis> axes = new ArrayList<>(List.of(Axis.counted(SUM, SUMS)));
-        axes.addAll(step.leading());
-        double[] numerator = new double[Math.multiplyExact(rows.rows(), SUMS * others)];
+        axes.addAll(step.pairs());
+        double[] numerator = new double[Math.multiplyExact(rows.rows(), SUMS * pairs.size())];
         double[] denominator = new double[numerator.length];
         Map<Integer, List<Integer>> byLength = new TreeMap<>();
         for (int row = 0; row < rows.rows(); row++) {
@@ -123,19 +133,23 @@ public final class AgreedModels {
         List<double[]> logs = logits.stream()
                 .map(array -> array.logSoftmax(-1).toDoubleArray())
                 .toList();
-        int others = models.size() - 1;
         int vocabulary = logs.get(0).length / length;
         for (int pos = 0; pos < length; pos++) {
             int target = rows.target(row, pos);
             if (target < 0) {
                 continue;
             }
-            double[] first = Arrays.copyOfRange(logs.get(0), pos * vocabulary, (pos + 1) * vocabulary);
-            for (int other = 0; other < others; other++) {
-                double[] second = Arrays.copyOfRange(logs.get(other + 1), pos * vocabulary, (pos + 1) * vocabulary);
-                double[] told = told(first, second, target);
+            int from = pos * vocabulary;
+            List<Prediction> all = logs.stream()
+                    .map(each -> Prediction.of(Arrays.copyOfRange(each, from, from + vocabulary)))
+                    .toList();
+            for (int pair = 0; pair < pairs.size(); pair++) {
+                double[] told = told(
+                        all.get(pairs.get(pair).first()),
+                        all.get(pairs.get(pair).second()),
+                        target);
                 for (int sum = 0; sum < SUMS; sum++) {
-                    int to = (row * SUMS + sum) * others + other;
+                    int to = (row * SUMS + sum) * pairs.size() + pair;
                     if (!Double.isNaN(told[sum])) {
                         numerator[to] += told[sum];
                         denominator[to]++;
@@ -145,13 +159,26 @@ public final class AgreedModels {
         }
     }
 
-    /** In the order of {@link Sum}, from log-probabilities at one position; NaN for what is not asked there. */
-    static double[] told(double[] first, double[] second, int target) {
+    /**
+     * What one model says at one position.
+     *
+     * @param logs log-probabilities of each token
+     * @param shares probabilities
+     * @param best the most probable tokens
+     */
+    private record Prediction(double[] logs, double[] shares, int[] best) {
+        static Prediction of(double[] logs) {
+            return new Prediction(logs, Arrays.stream(logs).map(Math::exp).toArray(), AgreedModels.best(logs));
+        }
+    }
+
+    /** In the order of {@link Sum}, at one position; NaN for what is not asked there. */
+    private static double[] told(Prediction first, Prediction second, int target) {
         double js = 0;
         double entropy = 0;
-        for (int i = 0; i < first.length; i++) {
-            double p = Math.exp(first[i]);
-            double q = Math.exp(second[i]);
+        for (int i = 0; i < first.shares().length; i++) {
+            double p = first.shares()[i];
+            double q = second.shares()[i];
             double mean = (p + q) / 2;
             if (mean > 0) {
                 // Of equal distributions p / mean is 1 and its logarithm 0, so that their divergence is 0 bit for bit.
@@ -159,14 +186,14 @@ public final class AgreedModels {
                 entropy -= mean * Math.log(mean);
             }
         }
-        int[] best = best(first);
-        int[] otherBest = best(second);
+        int[] best = first.best();
+        int[] otherBest = second.best();
         double same = best[0] == otherBest[0] ? 1 : 0;
         long shared = Arrays.stream(best)
                 .filter(token -> Arrays.stream(otherBest).anyMatch(t -> t == token))
                 .count();
-        double x = -first[target];
-        double y = -second[target];
+        double x = -first.logs()[target];
+        double y = -second.logs()[target];
         double ensemble = -Math.log((Math.exp(-x) + Math.exp(-y)) / 2) - (x + y) / 2;
         double unsure = entropy >= UNSURE ? 1 : Double.NaN;
         return new double[] {

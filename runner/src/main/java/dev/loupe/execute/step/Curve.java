@@ -26,14 +26,13 @@ record Curve(double[] at, double[] values) {
         }
         double[] log = Arrays.stream(positive).mapToDouble(i -> Math.log(at[i])).toArray();
         double[] y = Arrays.stream(positive).mapToDouble(i -> values[i]).toArray();
-        double logistic = CurveFit.logistic(log, y);
-        double power = CurveFit.power(log, y);
-        if (scatters(Math.min(logistic, power), y.length)) {
+        CurveFit fit = CurveFit.of(log, y);
+        if (scatters(fit.logistic(), y.length)) {
             return undefined(parts);
         }
         return parts.stream()
                 .mapToDouble(part -> switch (part) {
-                    case DELTA_BIC -> CurveFit.bic(power, y, 3) - CurveFit.bic(logistic, y, 4);
+                    case DELTA_BIC -> fit.deltaBic();
                     case T50 -> LevelCrossing.first(at, values, (values[0] + last()) / 2, change());
                     case SHARPNESS -> sharpness(log, y);
                     case DIP -> against(dipIndex());
@@ -54,7 +53,7 @@ record Curve(double[] at, double[] values) {
         return last() - values[0];
     }
 
-    /** Whether the whole change is below three standard errors of a difference, by the scatter around the better fit. */
+    /** Whether the whole change is below three standard errors of a difference, by the scatter around the logistic function. */
     private boolean scatters(double squares, int n) {
         return Math.abs(change()) <= 3 * Math.sqrt(2 * squares / (n - 4));
     }

@@ -1,102 +1,43 @@
 package dev.loupe.execute.step;
 
 import java.util.Arrays;
-import java.util.function.DoubleUnaryOperator;
 
 /**
- * Least-squares fits of a + b f(x), where f has one or two parameters of its own. For given parameters of f the best a and b
- * follow from a regression, so only those are searched: over a grid, then over ever finer ones around the best point. No
- * starting point is drawn, and equal curves have equal fits.
+ * The least squares that two forms of a curve leave, over all values of their parameters.
+ *
+ * @param logistic what {@code a + b / (1 + exp(-(x - m) / s))} leaves, x the logarithm of the step
+ * @param power what {@code a + b t^c} leaves, x the logarithm of t
+ * @param points how many points the curve has
+ * @param range between its smallest and its largest number
  */
-final class CurveFit {
-    private static final int ROUNDS = 6;
-    private static final int GRID = 12;
+record CurveFit(double logistic, double power, int points, double range) {
+    private static final int LOGISTIC_PARAMETERS = 4;
+    private static final int POWER_PARAMETERS = 3;
 
-    private CurveFit() {}
+    /** A fit counts as no better than this share of the range at each point, so that a perfect one is not infinitely good. */
+    private static final double FINEST = 1e-6;
 
-    /** The sum of squares that {@code a + b / (1 + exp(-(x - m) / s))} leaves, x the logarithm of the step. */
-    static double logistic(double[] x, double[] y) {
-        double range = x[x.length - 1] - x[0];
-        // From a fiftieth of the range, a step between two points, to the whole of it, nearly a line.
-        return least(
-                new double[] {x[0] - range / 4, Math.log(range / 50)},
-                new double[] {x[x.length - 1] + range / 4, Math.log(range)},
-                p -> left(x, y, t -> 1 / (1 + Math.exp(-(t - p[0]) / Math.exp(p[1])))));
-    }
-
-    /** The sum of squares that {@code a + b t^c} leaves, x the logarithm of t. */
-    static double power(double[] x, double[] y) {
-        double middle = (x[0] + x[x.length - 1]) / 2;
-        return least(
-                new double[] {-4},
-                new double[] {4},
-                // Around c = 0 this is a line in x; centred, so that the regression stays well-conditioned.
-                p -> left(x, y, t -> Math.abs(p[0]) < 1e-6 ? t : Math.expm1(p[0] * (t - middle)) / p[0]));
-    }
-
-    /** The Bayesian information criterion of a fit with so many parameters; a perfect fit counts as one to 1e-6 of the range. */
-    static double bic(double squares, double[] y, int parameters) {
+    /**
+     * Both fits of a curve. The least squares may be a limit that no parameters reach: a logistic function whose width goes to 0 is a
+     * step, and one whose middle goes to infinity is a power law, so that it never fits worse than one.
+     *
+     * @param x rising
+     */
+    static CurveFit of(double[] x, double[] y) {
+        StepFit steps = new StepFit(y);
+        double power = Math.min(PowerFit.least(x, y), steps.atAnEnd());
+        double logistic = Math.min(new LogisticFit(x, y).least(), Math.min(power, steps.anywhere()));
         double range = Arrays.stream(y).max().orElse(0) - Arrays.stream(y).min().orElse(0);
-        double mean = Math.max(squares / y.length, 1e-12 * range * range);
-        return y.length * Math.log(mean) + parameters * Math.log(y.length);
+        return new CurveFit(logistic, power, y.length, range);
     }
 
-    private interface Squares {
-        double at(double[] parameters);
+    /** The Bayesian information criterion of the power law minus the criterion of the logistic function. */
+    double deltaBic() {
+        return bic(power, POWER_PARAMETERS) - bic(logistic, LOGISTIC_PARAMETERS);
     }
 
-    private static double least(double[] low, double[] high, Squares squares) {
-        double[] from = low;
-        double[] to = high;
-        double best = Double.POSITIVE_INFINITY;
-        for (int round = 0; round < ROUNDS; round++) {
-            double[] found = from.clone();
-            double here = Double.POSITIVE_INFINITY;
-            int points = (int) Math.pow(GRID + 1, from.length);
-            for (int i = 0; i < points; i++) {
-                double[] p = from.clone();
-                for (int k = 0, rest = i; k < p.length; k++, rest /= GRID + 1) {
-                    p[k] += (to[k] - from[k]) * (rest % (GRID + 1)) / GRID;
-                }
-                double value = squares.at(p);
-                if (value < here) {
-                    here = value;
-                    found = p;
-                }
-            }
-            best = Math.min(best, here);
-            double[] nextFrom = new double[from.length];
-            double[] nextTo = new double[from.length];
-            for (int k = 0; k < from.length; k++) {
-                double cell = (to[k] - from[k]) / GRID;
-                nextFrom[k] = Math.max(low[k], found[k] - cell);
-                nextTo[k] = Math.min(high[k], found[k] + cell);
-            }
-            from = nextFrom;
-            to = nextTo;
-        }
-        return best;
-    }
-
-    /** What the regression of y on f(x) leaves. */
-    private static double left(double[] x, double[] y, DoubleUnaryOperator f) {
-        int n = x.length;
-        double[] z = new double[n];
-        double meanZ = 0;
-        double meanY = 0;
-        for (int i = 0; i < n; i++) {
-            z[i] = f.applyAsDouble(x[i]);
-            meanZ += z[i] / n;
-            meanY += y[i] / n;
-        }
-        double zz = 0;
-        double zy = 0;
-        double yy = 0;
-        for (int i = 0; i < n; i++) {
-            zz += (z[i] - meanZ) * (z[i] - meanZ);
-            zy += (z[i] - meanZ) * (y[i] - meanY);
-            yy += (y[i] - meanY) * (y[i] - meanY);
-        }
-        return Math.max(0, zz > 0 ? yy - zy * zy / zz : yy);
+    private double bic(double squares, int parameters) {
+        double mean = Math.max(squares / points, FINEST * FINEST * range * range);
+        return points * Math.log(mean) + parameters * Math.log(points);
     }
 }

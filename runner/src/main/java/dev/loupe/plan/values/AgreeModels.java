@@ -15,31 +15,44 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * How far the predictions of a model agree with those of others on the same rows. All of these models are in memory together,
- * and no logits are kept.
+ * How far the predictions of each of some models agree with those of each of others on the same rows. All of these models are in
+ * memory together, each runs once, and no logits are kept.
  *
- * @param load the step that makes the model available
- * @param others those that it is compared with
- * @param loads the steps that make them available
- * @param leading the axes that they form, none for a single one
+ * @param loads the steps that make the models available that are compared
+ * @param compared the models that are compared, each with all others
+ * @param otherLoads the steps that make the others available
+ * @param others those that they are compared with
+ * @param leading the axes that the others form, none for a single one
  */
 public record AgreeModels(
-        int id, int load, ModelRef model, List<Integer> loads, List<ModelRef> others, List<Axis> leading, RowsRef rows)
+        int id,
+        List<Integer> loads,
+        List<ModelRef> compared,
+        List<Integer> otherLoads,
+        List<ModelRef> others,
+        List<Axis> leading,
+        RowsRef rows)
         implements ModelsStep {
     public static final String PARTS = "part";
+
+    /** The axis of the models that are compared. */
+    public static final String COMPARED = "compared";
 
     /** Numbers of single precision that one batch of logits of one model may have. */
     private static final long NUMBERS = 8_000_000;
 
     public AgreeModels {
         loads = List.copyOf(loads);
+        compared = List.copyOf(compared);
+        otherLoads = List.copyOf(otherLoads);
         others = List.copyOf(others);
         leading = List.copyOf(leading);
     }
 
-    /** The axis of what is told. */
+    /** The axis of what is said of two models. */
     public static Axis parts() {
         return new Axis(
                 PARTS,
@@ -48,31 +61,38 @@ public record AgreeModels(
 
     /** Rows of a length that are run together. */
     public int together(int length) {
-        return (int)
-                Math.max(1, NUMBERS / Math.max(1, (long) length * model.shape().outputs()));
+        return (int) Math.max(
+                1, NUMBERS / Math.max(1, (long) length * model().shape().outputs()));
     }
 
     @Override
+    public int load() {
+        return loads.get(0);
+    }
+
+    @Override
+    public ModelRef model() {
+        return compared.get(0);
+    }
+
+    /** Every model once: one may be compared, be compared with, or both. */
+    @Override
     public List<ModelRef> models() {
-        List<ModelRef> all = new ArrayList<>(List.of(model));
-        all.addAll(others);
-        return all;
+        return Stream.concat(compared.stream(), others.stream()).distinct().toList();
     }
 
     @Override
     public List<Integer> inputs() {
-        List<Integer> all = new ArrayList<>(List.of(load));
-        all.addAll(loads);
-        return all;
+        return Stream.concat(loads.stream(), otherLoads.stream()).toList();
     }
 
     @Override
     public AgreeModels renamed(IntUnaryOperator names) {
         return new AgreeModels(
                 names.applyAsInt(id),
-                names.applyAsInt(load),
-                model,
                 loads.stream().map(names::applyAsInt).toList(),
+                compared,
+                otherLoads.stream().map(names::applyAsInt).toList(),
                 others,
                 leading,
                 rows);
@@ -80,28 +100,39 @@ public record AgreeModels(
 
     @Override
     public String describe() {
-        return "predictions beside the predictions of " + Count.of(others.size(), "model");
+        return (compared.size() == 1 ? "predictions" : "predictions of " + Count.of(compared.size(), "model"))
+                + " beside the predictions of " + Count.of(others.size(), "model");
     }
 
     @Override
     public long flops() {
         return models().stream()
                 .mapToLong(each -> Forward.whole(
-                                id, load, each, rows, List.of(Cell.CLEAN), List.of(), LogitsRead.EVERYWHERE)
+                                id, load(), each, rows, List.of(Cell.CLEAN), List.of(), LogitsRead.EVERYWHERE)
                         .flops())
                 .sum();
     }
 
-    /** Of two models at a time the logits as they are and as distributions of double precision. */
+    /** Logits of a batch, and those of one row as distributions of double precision, of every model. */
     @Override
     public long bytes() {
-        long row = (long) rows.longest() * model.shape().outputs();
-        return 4L * row * together(rows.longest()) * models().size() + 10L * 8 * row;
+        long row = (long) rows.longest() * model().shape().outputs();
+        return models().size() * (4L * row * together(rows.longest()) + 5L * 8 * row);
     }
 
     @Override
     public List<Axis> axes(IntFunction<PlanStep> steps) {
         List<Axis> axes = new ArrayList<>(List.of(parts()));
+        axes.addAll(pairs());
+        return axes;
+    }
+
+    /** The axes of the pairs: of the models that are compared, unless there is only one, then of the others. */
+    public List<Axis> pairs() {
+        List<Axis> axes = new ArrayList<>();
+        if (compared.size() > 1) {
+            axes.add(Axis.counted(COMPARED, compared.size()));
+        }
         axes.addAll(leading);
         return axes;
     }
@@ -113,9 +144,11 @@ public record AgreeModels(
 
     @Override
     public void check(EarlierSteps earlier) {
-        ModelsStep.super.check(earlier);
         for (int i = 0; i < loads.size(); i++) {
-            earlier.loads(this, loads.get(i), others.get(i));
+            earlier.loads(this, loads.get(i), compared.get(i));
+        }
+        for (int i = 0; i < otherLoads.size(); i++) {
+            earlier.loads(this, otherLoads.get(i), others.get(i));
         }
     }
 }

@@ -16,7 +16,8 @@ public sealed interface ValueStep extends FromValues
                 OverModels,
                 ChangePoints,
                 Distances,
-                ClassShapes {
+                ClassShapes,
+                OneCompared {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -46,5 +47,7 @@ public sealed interface ValueStep extends FromValues
         R distances(Distances step);
 
         R classShapes(ClassShapes step);
+
+        R oneCompared(OneCompared step);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class CurveTest {
@@ -69,7 +70,38 @@ class CurveTest {
         assertThat(curve(CurveTest::sudden, 0, 0).of(List.of(CurvePart.DELTA_BIC))[0])
                 .isGreaterThan(100);
         assertThat(curve(CurveTest::gradual, 0, 0).of(List.of(CurvePart.DELTA_BIC))[0])
-                .isLessThan(-100);
+                .isNegative();
+    }
+
+    /** With few points a power law is taken for a sudden change more often, so that the manual asks for more there. */
+    @Test
+    void fewPointsNeedAHigherLimitAndSixteenDoNot() {
+        for (double exponent : new double[] {-1, -.3, .3, 1}) {
+            assertThat(flagged(8, exponent, 10))
+                    .as("8 points, exponent %s", exponent)
+                    .isLessThanOrEqualTo(5);
+            assertThat(flagged(16, exponent, FLAG))
+                    .as("16 points, exponent %s", exponent)
+                    .isLessThanOrEqualTo(5);
+        }
+    }
+
+    /** How many of a hundred planted power laws, with noise of a fortieth of their change, are above a limit. */
+    private static long flagged(int points, double exponent, double limit) {
+        double whole = Math.pow(1000, exponent) - 1;
+        double[] steps = new double[points];
+        for (int i = 0; i < points; i++) {
+            steps[i] = Math.pow(1000, i / (points - 1.0));
+        }
+        return LongStream.range(0, 100)
+                .filter(seed -> {
+                    Random random = new Random(3000 + seed);
+                    double[] y = Arrays.stream(steps)
+                            .map(t -> (Math.pow(t, exponent) - 1) / whole + .025 * random.nextGaussian())
+                            .toArray();
+                    return new Curve(steps, y).of(List.of(CurvePart.DELTA_BIC))[0] > limit;
+                })
+                .count();
     }
 
     @Test
