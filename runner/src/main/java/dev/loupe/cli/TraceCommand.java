@@ -15,7 +15,7 @@ import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.card.TrainedCard;
-import dev.loupe.model.folder.ModelFiles;
+import dev.loupe.model.weights.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.weights.Processing;
 import dev.loupe.resolve.model.ModelCatalog;
@@ -89,7 +89,7 @@ public final class TraceCommand implements Callable<Integer> {
             throw new UserInputException("trace needs --model, --tokens and --out");
         }
         Trace trace = new Trace(files(model), rows(tokens), steps(), patterns(), dtype.precision());
-        ModelFolder opened = trace.model().open();
+        ModelFolder opened = ModelFolder.open(trace.model());
         try (NDManager manager = Backend.manager(device)) {
             int written = trace.write(opened, out, manager);
             session.terminal()

@@ -7,7 +7,7 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPattern;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.config.TransformerConfig;
-import dev.loupe.model.folder.ModelFiles;
+import dev.loupe.model.weights.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Captures;
 import dev.loupe.model.forward.ForwardRequest;
@@ -47,7 +47,7 @@ public record Trace(
      * @throws UserInputException where tokens or patterns do not fit the model
      */
     public int write(Path out, NDManager parent) throws IOException {
-        return write(model.open(), out, parent);
+        return write(ModelFolder.open(model), out, parent);
     }
 
     /** The same for a model that is open already. */

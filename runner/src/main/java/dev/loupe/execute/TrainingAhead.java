@@ -1,9 +1,9 @@
 package dev.loupe.execute;
 
 import dev.loupe.execute.load.FoundWeights;
+import dev.loupe.model.card.Base;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
-import dev.loupe.model.card.StartingWeights;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
@@ -72,10 +72,8 @@ public final class TrainingAhead {
         if (found.find(card, seed) != null) {
             return;
         }
-        CardFile base = card.base();
-        StartingWeights start = TrainedModels.trained(card).recipe().from();
-        if (base != null && start != null) {
-            collect(base, start.seedFor(seed), found, missing);
+        if (card.base() instanceof Base.Trained base) {
+            collect(base.card(), base.from().seedFor(seed), found, missing);
         }
         missing.computeIfAbsent(card, any -> new TreeSet<>()).add(seed);
     }

@@ -1,5 +1,6 @@
 package dev.loupe.explain;
 
+import dev.loupe.model.card.Base;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.resolve.Experiment;
@@ -36,7 +37,10 @@ public final class RecipeText {
     /** The card of a model, and those whose weights its training begins with. */
     private static void collect(ModelInstance unit, Set<CardFile> cards) {
         if (unit.source() instanceof ModelSource.Trained trained) {
-            for (CardFile card = trained.card(); card != null; card = card.base()) {
+            CardFile card = trained.card();
+            cards.add(card);
+            while (card.base() instanceof Base.Trained base) {
+                card = base.card();
                 cards.add(card);
             }
         }

@@ -2,7 +2,7 @@ package dev.loupe.hub;
 
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.config.TransformerConfig;
-import dev.loupe.model.folder.ModelFiles;
+import dev.loupe.model.weights.ModelFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

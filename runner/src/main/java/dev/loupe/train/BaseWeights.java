@@ -1,61 +1,93 @@
 package dev.loupe.train;
 
+import dev.loupe.model.card.Base;
 import dev.loupe.model.card.CardFile;
-import dev.loupe.model.card.StartingWeights;
+import dev.loupe.model.folder.ModelFolder;
+import dev.loupe.model.weights.FiniteWeights;
 import dev.loupe.model.weights.TlWeights;
+import dev.loupe.model.weights.WeightsException;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.train.step.Noise;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of another model with which trainings begin, by the seed of the training.
+ * The weights of other models with which trainings begin.
  *
- * @param depth how many trainings come before these, each beginning with the weights of the one before it
+ * @param bySeed by the seed of the training, none read so far
+ * @param phase how many trainings by Loupe come before these, each beginning with the weights of the one before it
  */
-record BaseWeights(Map<Long, Path> files, int depth) {
+record BaseWeights(Map<Long, Source> bySeed, int phase) {
+    /** @param file where the weights lie */
+    private record Source(Path file, TlWeights weights) {
+        static Source trained(Path file) {
+            SafetensorsFile tensors = SafetensorsFile.open(file);
+            return new Source(file, name -> tensors.tensor(name).floats());
+        }
+
+        static Source given(ModelFolder folder) {
+            return new Source(folder.weightsFile(), folder.weights());
+        }
+
+        float[] read(TransformerNetwork network) {
+            FiniteWeights checked = new FiniteWeights(weights);
+            float[] flat = network.flat(checked);
+            if (!checked.bad().isEmpty()) {
+                throw new WeightsException(
+                        file, List.of("NaN or infinity in " + String.join(", ", checked.bad())));
+            }
+            return flat;
+        }
+    }
+
     /** Finds or makes those of the seeds of a card; null where the card draws its weights. */
     static @Nullable BaseWeights of(
-            CardFile card, List<Long> seeds, Path cache, TrainedModels models, Progress progress, StopSignal stop) {
-        StartingWeights from = TrainedModels.trained(card).recipe().from();
-        CardFile base = card.base();
-        if (from == null || base == null) {
+            CardFile card,
+            List<Long> seeds,
+            Path cache,
+            TrainedModels models,
+            Progress progress,
+            StopSignal stop) {
+        Base base = card.base();
+        if (base == null) {
             return null;
         }
-        List<Long> wanted = seeds.stream().map(from::seedFor).distinct().toList();
-        Map<Long, WeightsFiles> found = models.ensure(base, wanted, cache, progress, stop);
-        int steps = TrainedModels.trained(base).recipe().steps();
-        Integer step = from.step();
-        Map<Long, Path> files = seeds.stream().collect(Collectors.toMap(Function.identity(), seed -> {
-            long its = from.seedFor(seed);
-            return Objects.requireNonNull(found.get(its)).checkpoint(its, step == null ? steps : step);
-        }));
-        return new BaseWeights(files, depth(base) + 1);
+        Map<Long, Source> bySeed = new HashMap<>();
+        if (base instanceof Base.Trained trained) {
+            List<Long> wanted =
+                    seeds.stream().map(trained.from()::seedFor).distinct().toList();
+            Map<Long, WeightsFiles> found = models.ensure(trained.card(), wanted, cache, progress, stop);
+            int last = TrainedModels.trained(trained.card()).recipe().steps();
+            Integer step = trained.from().step();
+            for (long seed : seeds) {
+                long its = trained.from().seedFor(seed);
+                WeightsFiles files = Objects.requireNonNull(found.get(its));
+                bySeed.put(seed, Source.trained(files.checkpoint(its, step == null ? last : step)));
+            }
+        } else if (base instanceof Base.Given given) {
+            Source one = Source.given(ModelFolder.open(given.model().files()));
+            seeds.forEach(seed -> bySeed.put(seed, one));
+        }
+        return new BaseWeights(bySeed, base.phase());
     }
 
-    private static int depth(CardFile card) {
-        CardFile base = card.base();
-        return base == null ? 0 : depth(base) + 1;
-    }
-
-    /** The training of some seeds, on rows that none of the trainings before it saw: their seeds are of the depth. */
-    Trainable task(Blueprint blueprint, List<Long> seeds) {
-        TransformerBlueprint transformer = (TransformerBlueprint) blueprint;
-        List<Long> own =
-                seeds.stream().map(seed -> Noise.seed(seed, "phase", depth)).toList();
+    /** The training of some seeds, on rows that none of the trainings before it saw: their seeds are of the phase. */
+    Trainable task(TransformerBlueprint blueprint, List<Long> seeds) {
+        List<Long> own = phase == 0
+                ? seeds
+                : seeds.stream().map(seed -> Noise.seed(seed, "phase", phase)).toList();
+        Map<Source, float[]> read = new HashMap<>();
         return new StartingAt(
-                transformer.task(own),
+                blueprint.task(own),
                 seeds.stream()
-                        .map(seed -> SafetensorsFile.open(Objects.requireNonNull(files.get(seed))))
-                        .map(file -> transformer.network().flat((TlWeights)
-                                name -> file.tensor(name).floats()))
+                        .map(seed -> read.computeIfAbsent(
+                                Objects.requireNonNull(bySeed.get(seed)), source -> source.read(blueprint.network())))
                         .toList());
     }
 }

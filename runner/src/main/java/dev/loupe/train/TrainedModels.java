@@ -93,7 +93,7 @@ public final class TrainedModels {
         }
         BaseWeights base = BaseWeights.of(files.file(), seeds, cache, this, progress, stop);
         removeLeftovers(files.folder());
-        Blueprint blueprint = blueprint(files.file().name(), files.card());
+        Blueprint blueprint = blueprint(files.file());
         Recipe recipe = files.card().recipe();
         TrainingPlan plan = new TrainingPlan(
                 recipe.steps(),
@@ -106,7 +106,9 @@ public final class TrainedModels {
         for (List<Long> group : groups(seeds, together(blueprint.workPerSeed()))) {
             FileKeeper keeper = new FileKeeper(files, group, blueprint);
             progress.stage(stage(files.file().name(), group), plan.steps());
-            Trainable task = base == null ? blueprint.task(group) : base.task(blueprint, group);
+            Trainable task = base != null && blueprint instanceof TransformerBlueprint transformer
+                    ? base.task(transformer, group)
+                    : blueprint.task(group);
             new Trainer(manager, gradients).run(task, plan, keeper, progress, stop);
             keeper.finished();
         }
@@ -169,6 +171,12 @@ public final class TrainedModels {
         }
         throw new UserInputException(
                 card.file() + ": " + card.name() + " is a public model; there is nothing to train");
+    }
+
+    /** That of a card, without the parameters that the model has not with whose weights it begins. */
+    static Blueprint blueprint(CardFile file) {
+        Blueprint blueprint = blueprint(file.name(), trained(file));
+        return blueprint instanceof TransformerBlueprint transformer ? transformer.without(file.lacking()) : blueprint;
     }
 
     static Blueprint blueprint(String name, TrainedCard card) {

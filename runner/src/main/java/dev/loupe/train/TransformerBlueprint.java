@@ -3,16 +3,20 @@ package dev.loupe.train;
 import dev.loupe.dataset.RowSource;
 import dev.loupe.model.card.Recipe;
 import dev.loupe.model.config.TransformerConfig;
-import dev.loupe.model.forward.PackedTensor;
+import dev.loupe.model.weights.LackingWeights;
 import dev.loupe.model.weights.TlTensors;
 import dev.loupe.train.step.StepTerms;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A transformer trained on drawn rows; written under TransformerLens' names, one model a file. */
 record TransformerBlueprint(TransformerNetwork network, RowSource data, Recipe recipe) implements Blueprint {
+    /** The same without parameters that the model has not. */
+    TransformerBlueprint without(LackingWeights lacking) {
+        return new TransformerBlueprint(new TransformerNetwork(network.config(), lacking), data, recipe);
+    }
+
     @Override
     public ParameterLayout layout() {
         return network.layout();
@@ -39,12 +43,7 @@ record TransformerBlueprint(TransformerNetwork network, RowSource data, Recipe r
 
     @Override
     public List<NamedWeights> export(float[] flat) {
-        Map<String, float[]> byName = new HashMap<>();
-        List<Integer> offsets = layout().offsets();
-        List<PackedTensor> packed = PackedTensor.of(network.config());
-        for (int i = 0; i < packed.size(); i++) {
-            packed.get(i).unpack(flat, offsets.get(i), byName);
-        }
+        Map<String, float[]> byName = network.byName(flat);
         List<NamedWeights> out = new ArrayList<>();
         TlTensors.of(network.config()).forEach((name, shape) -> {
             float[] values = byName.get(name);

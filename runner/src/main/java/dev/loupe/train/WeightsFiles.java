@@ -4,7 +4,6 @@ import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
-import dev.loupe.model.card.StartingWeights;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.tensors.SafetensorsFile;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of one trained model in one folder, a safetensors file for each seed, named by seed and identity. Tensors
@@ -84,14 +82,6 @@ public record WeightsFiles(CardFile file, Path folder) {
                 + (additions == null ? "" : ", with " + additions);
     }
 
-    /** The weights that the training of a seed begins with, in words; null where they are drawn. */
-    private @Nullable String base(long seed) {
-        StartingWeights from = card().recipe().from();
-        return from == null
-                ? null
-                : from.card() + " seed " + from.seedFor(seed) + (from.step() == null ? "" : " step " + from.step());
-    }
-
     /** Whether every file that the card's schedule asks for is there, for one seed. */
     public boolean complete(long seed) {
         CardIdentity identity = CardIdentity.of(file, seed);
@@ -118,9 +108,8 @@ public record WeightsFiles(CardFile file, Path folder) {
                 .metadata("loupe.seed", Long.toString(seed))
                 .metadata("loupe.step", Long.toString(step))
                 .metadata(TRAINER, Integer.toString(Trainer.VERSION));
-        String base = base(seed);
-        if (base != null) {
-            out.metadata(BASE, base);
+        if (file.base() != null) {
+            out.metadata(BASE, file.base().words(seed));
         }
         List<String> additions = card().recipe().additions();
         if (!additions.isEmpty()) {

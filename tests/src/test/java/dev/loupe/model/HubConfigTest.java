@@ -130,6 +130,10 @@ class HubConfigTest {
                 folder.resolve("config.json"),
                 json.replace("\"tie_word_embeddings\": false", "\"tie_word_embeddings\": true"));
         ModelFolder model = ModelFolder.open(folder);
+        assertThatThrownBy(model::weights)
+                .as("what a run reads")
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("'lm_head.weight' is not 'model.embed_tokens.weight'");
         try (ai.djl.ndarray.NDManager manager = dev.loupe.backend.Backend.cpu()) {
             assertThatThrownBy(() -> model.load(java.util.Set.of(), manager))
                     .isInstanceOf(WeightsException.class)

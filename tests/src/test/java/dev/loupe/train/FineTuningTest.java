@@ -155,7 +155,7 @@ class FineTuningTest {
         CardFile card = read(name);
         TransformerBlueprint blueprint =
                 (TransformerBlueprint) TrainedModels.blueprint(name, TrainedModels.trained(card));
-        int depth = card.base() == null ? 0 : card.base().base() == null ? 1 : 2;
+        int depth = card.base() == null ? 0 : card.base().phase();
         long own = depth == 0 ? seed : Noise.seed(seed, "phase", depth);
         TokenTask task = (TokenTask) blueprint.task(List.of(own));
         return Arrays.stream(task.batch(0).tokens()).boxed().toList();

@@ -99,7 +99,7 @@ final class ModelLoading {
             return processed(unit, config, weights(file, config), file, trained.processing(), manager);
         }
         if (source instanceof ModelSource.Folder folder) {
-            ModelFolder opened = folder.files().open();
+            ModelFolder opened = ModelFolder.open(folder.files());
             return processed(unit, config, opened.weights(), opened.weightsFile(), folder.processing(), manager);
         }
         if (source instanceof ModelSource.Untrained fresh) {

@@ -4,6 +4,7 @@ import dev.loupe.execute.load.FoundWeights;
 import dev.loupe.execute.send.NotData;
 import dev.loupe.execute.send.Packing;
 import dev.loupe.model.dictionary.DictionaryFolder;
+import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.network.NetworkFolder;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
@@ -45,7 +46,7 @@ final class SentModels {
 
     private void paths(ModelInstance unit, List<Path> to) {
         if (unit.source() instanceof ModelSource.Folder folder) {
-            to.addAll(folder.files().open().files());
+            to.addAll(ModelFolder.open(folder.files()).files());
         }
         if (unit.source() instanceof ModelSource.Network network) {
             to.addAll(NetworkFolder.open(network.folder()).files());

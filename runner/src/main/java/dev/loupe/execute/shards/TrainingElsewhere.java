@@ -4,8 +4,8 @@ import dev.loupe.execute.load.FoundWeights;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
+import dev.loupe.model.card.Base;
 import dev.loupe.model.card.CardFile;
-import dev.loupe.model.card.StartingWeights;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.Experiment;
@@ -64,12 +64,11 @@ public final class TrainingElsewhere {
     }
 
     private static void first(CardFile card, long seed, Map<CardFile, SortedSet<Long>> seeds) {
-        CardFile base = card.base();
-        StartingWeights from = TrainedModels.trained(card).recipe().from();
-        if (base == null || from == null) {
+        Base base = card.base();
+        if (base == null) {
             seeds.computeIfAbsent(card, any -> new TreeSet<>()).add(seed);
-        } else {
-            first(base, from.seedFor(seed), seeds);
+        } else if (base instanceof Base.Trained trained) {
+            first(trained.card(), trained.from().seedFor(seed), seeds);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.loupe.model.card;
 
 import dev.loupe.schema.Binder;
+import dev.loupe.model.weights.LackingWeights;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.yaml.YamlMap;
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param name what specs call the model
  * @param file the card's file
  * @param tokenizer the folder with its tokenizer, null where it has none
- * @param base the card whose weights its training begins with, null where they are drawn
+ * @param base the weights that its training begins with, null where they are drawn
  */
 public record CardFile(
         String name,
         Path file,
         ModelCard card,
         @Nullable Path tokenizer,
-        @Nullable CardFile base) {
+        @Nullable Base base) {
     /** Reads a card that names no tokenizer, and no card but those beside it. */
     public static CardFile read(Path file) {
         return read(file, CardNames.BESIDE);
@@ -53,11 +54,21 @@ public record CardFile(
         RecipeCheck.check(trained, folder, bound);
         Set<Path> links = new LinkedHashSet<>(chain);
         links.add(file.toAbsolutePath().normalize());
-        CardFile base = FineTuning.base(trained, file, names, bound, links);
-        String named = trained.tokenizer();
+        Base base = FineTuning.base(trained, file, names, bound, links);
+        TrainedCard shaped = FineTuning.shaped(trained, base, bound);
+        if (shaped != trained) {
+            RecipeCheck.check(shaped, folder, bound);
+        }
+        String named = shaped.tokenizer();
         CardNames.Tokenizer found = named == null ? null : names.tokenizer(folder, named);
-        TrainedCard ready = TextRecipe.ready(trained.read(folder), folder, found, bound);
-        return new CardFile(nameOf(file), file, ready, found == null ? null : found.folder(), base);
+        TrainedCard ready = TextRecipe.ready(shaped.read(folder), folder, found, bound);
+        Path inherited = base == null ? null : base.tokenizer();
+        return new CardFile(nameOf(file), file, ready, found == null ? inherited : found.folder(), base);
+    }
+
+    /** Which weights of its configuration the model has not, since the model that its training begins with has them not. */
+    public LackingWeights lacking() {
+        return base == null ? LackingWeights.NONE : base.lacking();
     }
 
     static Path folder(Path file) {

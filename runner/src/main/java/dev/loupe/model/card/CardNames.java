@@ -1,6 +1,7 @@
 package dev.loupe.model.card;
 
 import dev.loupe.dataset.rows.TextEncoder;
+import dev.loupe.model.recipe.GivenModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,20 @@ public interface CardNames {
     default @Nullable Path card(Path file, String name) {
         Path found = CardFile.locate(CardFile.modelsFolder(file), name);
         return Files.isRegularFile(found) ? found : null;
+    }
+
+    /**
+     * A model of others by its name: in a folder of models, or a public one that is on this disk. Null where there is none.
+     *
+     * @throws IllegalArgumentException where there is one whose weights are not at hand
+     */
+    default @Nullable GivenModel model(String name) {
+        return null;
+    }
+
+    /** The model in a folder, null where there is none. */
+    default @Nullable GivenModel folder(Path folder) {
+        return null;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.loupe.dataset.MixedRows;
 import dev.loupe.dataset.RowSource;
 import dev.loupe.model.optimizer.Optimizer;
 import dev.loupe.model.recipe.Penalty;
+import dev.loupe.model.recipe.StartingWeights;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record TrainedCard(
         @Doc("Version of the card language") @Default("1") int loupe,
         @Doc("One line for lists and reports") String title,
-        @Doc("The kind of network and its shape") Architecture architecture,
+        @Doc("The kind of network and its shape. With `from` it may be left out: the model whose weights the training begins with has it") @Nullable
+        Architecture architecture,
 
         @Doc(
                 "The tokenizer, where the data are text: a folder with a tokenizer.json beside the card, or the name of one in a "
@@ -56,6 +57,11 @@ public record TrainedCard(
     TrainedCard read(Path folder) {
         Penalty penalty = recipe.penalty();
         return penalty == null ? this : withRecipe(recipe.withPenalty(penalty.read(folder)));
+    }
+
+    /** The same of another shape. */
+    TrainedCard withArchitecture(Architecture other) {
+        return new TrainedCard(loupe, title, other, tokenizer, recipe);
     }
 
     /** The same network trained otherwise. */

@@ -11,6 +11,7 @@ import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.gguf.GgufModel;
+import dev.loupe.model.weights.ModelFiles;
 import dev.loupe.model.weights.FiniteWeights;
 import dev.loupe.model.weights.Processing;
 import dev.loupe.model.weights.TlWeights;
@@ -270,9 +271,19 @@ public final class ModelFolder {
         return config;
     }
 
-    /** The unprocessed weights by TransformerLens' names. */
+    /**
+     * The unprocessed weights by TransformerLens' names.
+     *
+     * @throws WeightsException where a tied head is stored and is not the embedding
+     */
     public TlWeights weights() {
+        reader.checkHead();
         return reader;
+    }
+
+    /** Why steps on TransformerLens' tensors would not be steps on the file's; null where they are. */
+    public @Nullable String unlikeInTraining() {
+        return reader.unlikeInTraining();
     }
 
     /** The file that the weights come from. */
@@ -316,9 +327,8 @@ public final class ModelFolder {
 
     /** The same with weight matrices in a number type. */
     public Transformer load(Set<Processing> steps, NDManager manager, Precision precision) {
-        reader.checkHead();
+        FiniteWeights checked = new FiniteWeights(weights());
         WeightProcessing processing = new WeightProcessing(config, steps);
-        FiniteWeights checked = new FiniteWeights(reader);
         Parameters parameters = Parameters.of(processing.config(), processing.apply(checked), manager, precision);
         if (!checked.bad().isEmpty()) {
             parameters.close();

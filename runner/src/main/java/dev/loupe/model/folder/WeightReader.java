@@ -135,6 +135,27 @@ final class WeightReader implements TlWeights {
         }
     }
 
+    /**
+     * Why steps on TransformerLens' tensors would not be steps on the file's: one of its tensors is two of theirs, or is scaled in
+     * them. Null where they are.
+     */
+    @Nullable
+    String unlikeInTraining() {
+        if (!rule("embed.W_E").exact()) {
+            return "its family scales the embedding before the first block, and TransformerLens' embedding is the scaled one";
+        }
+        Map<String, String> whole = new LinkedHashMap<>();
+        for (Map.Entry<String, HubRule> entry : rules.entrySet()) {
+            HubRule rule = entry.getValue();
+            boolean all = Tensor.count(shapes.getOrDefault(entry.getKey(), rule.shape())) == Tensor.count(rule.shape());
+            String other = rule.name() == null || !all ? null : whole.put(rule.name(), entry.getKey());
+            if (other != null && transposeOf(entry.getKey()) == null) {
+                return "its family has one tensor for " + other + " and " + entry.getKey();
+            }
+        }
+        return null;
+    }
+
     /** One number for each row. */
     private long[] prints(String name) {
         long[] shape = source.shape(name);

@@ -62,12 +62,17 @@ public final class Parameters implements AutoCloseable {
     /**
      * Packed arrays that exist already, each [instance, ...shape]: a trainer's views of what it differentiates.
      *
+     * @param arrays without the biases that the model has not
      * @param parent owns what the forward pass makes once per parameters; the arrays stay their owner's
      */
     public static Parameters viewing(
             TransformerConfig config, int instances, Map<String, NDArray> arrays, NDManager parent) {
         Parameters out = new Parameters(config, instances, parent.newSubManager());
         out.arrays.putAll(arrays);
+        PackedTensor.of(config).stream()
+                .map(PackedTensor::name)
+                .filter(name -> !arrays.containsKey(name))
+                .forEach(out.absent::add);
         return out;
     }
 

@@ -13,6 +13,7 @@ import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.card.PublicCorpus;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFolder;
+import dev.loupe.model.recipe.GivenModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
                 .orElse(null);
     }
 
-    /** Reads a card; the tokenizer and the card that it names are beside it, or in one of the folders. */
+    /** Reads a card; the tokenizer, and the card or model that it begins with, are beside it or in one of the folders. */
     public CardFile read(Path file) {
         return CardFile.read(file, new CardNames() {
             @Override
@@ -70,6 +71,16 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
             public @Nullable Path card(Path of, String name) {
                 Path beside = CardNames.super.card(of, name);
                 return beside != null ? beside : cardFile(name);
+            }
+
+            @Override
+            public @Nullable GivenModel model(String name) {
+                return new GivenModels(ModelCatalog.this).named(name);
+            }
+
+            @Override
+            public @Nullable GivenModel folder(Path folder) {
+                return GivenModels.in(folder, String.valueOf(folder.getFileName()));
             }
         });
     }

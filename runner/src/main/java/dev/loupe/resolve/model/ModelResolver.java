@@ -8,7 +8,7 @@ import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.folder.HubTokenizer;
-import dev.loupe.model.folder.ModelFiles;
+import dev.loupe.model.weights.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.model.network.NetworkFolder;
@@ -159,7 +159,7 @@ public final class ModelResolver {
         return new ModelInstance(choice.card(), Coordinates.NONE, ref, source, config, file.tokenizer(), null);
     }
 
-    private static @Nullable TransformerConfig config(Architecture architecture) {
+    private static @Nullable TransformerConfig config(@Nullable Architecture architecture) {
         return architecture instanceof TransformerArchitecture transformer ? transformer.config() : null;
     }
 

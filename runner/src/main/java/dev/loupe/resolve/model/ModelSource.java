@@ -9,7 +9,7 @@ import dev.loupe.model.card.ToyGrid;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.derived.DerivedWeights;
-import dev.loupe.model.folder.ModelFiles;
+import dev.loupe.model.weights.ModelFiles;
 import dev.loupe.model.planted.PlantedModel;
 import dev.loupe.model.toy.PlantedNetwork;
 import dev.loupe.spec.ModelChoice;

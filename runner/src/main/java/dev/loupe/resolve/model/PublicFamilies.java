@@ -66,7 +66,7 @@ final class PublicFamilies {
                     tokenizer,
                     choice.family().bos());
         }
-        ModelFolder opened = found.files().open();
+        ModelFolder opened = ModelFolder.open(found.files());
         TransformerConfig config = opened.config();
         agree(found, ModelShapes.of(choice.model().config()), ModelShapes.of(config));
         ModelRef ref = new ModelRef(

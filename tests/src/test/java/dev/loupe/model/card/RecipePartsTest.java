@@ -78,15 +78,16 @@ class RecipePartsTest {
         assertThat(problems(TUNED)).isEmpty();
         assertThat(problems(TUNED.replace("base}", "base, seed: 7, step: 10}"))).isEmpty();
         CardFile read = CardFile.read(folder.resolve("mine.yaml"));
-        assertThat(read.base()).isEqualTo(CardFile.read(folder.resolve("base.yaml")));
+        assertThat(read.base()).isInstanceOfSatisfying(Base.Trained.class, base -> assertThat(base.card())
+                .isEqualTo(CardFile.read(folder.resolve("base.yaml"))));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "card: base|card: bse|12:16 error[unknown-name] there is no card `bse`",
-                "card: base|card: public|12:16 error[bad-value] `public` is not trained by Loupe",
+                "card: base|card: bse|12:16 error[unknown-name] there is no card and no model `bse` here",
+                "card: base|card: public|12:16 error[bad-value] `public` is a card that lists what others made; name a model: gpt2-small",
                 "card: base|card: toy|12:9 error[ignored-key] `from` is for transformers that begin with a transformer",
                 "card: base|card: mine|12:16 error[bad-value] `mine` begins with the weights of this card itself",
                 "d_vocab: 12|d_vocab: 13|4:3 error[bad-value] the weights of `base` do not fit: here against there, d_vocab 13 against 12",

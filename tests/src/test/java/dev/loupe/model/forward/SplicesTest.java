@@ -11,7 +11,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.dictionary.Dictionary;
 import dev.loupe.model.dictionary.DictionaryFolder;
-import dev.loupe.model.folder.ModelFiles;
+import dev.loupe.model.weights.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.resolve.Specs;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.loupe.model.folder;
+package dev.loupe.model.weights;
 
 import dev.loupe.model.config.TransformerConfig;
 import java.nio.file.Path;
@@ -16,9 +16,5 @@ public record ModelFiles(
     /** A folder in hub or TransformerLens layout. */
     public static ModelFiles in(Path folder) {
         return new ModelFiles(folder, null, null);
-    }
-
-    public ModelFolder open() {
-        return ModelFolder.open(this);
     }
 }
