@@ -10,6 +10,7 @@ import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.gguf.GgufTokenizer;
 import dev.loupe.model.tokenizer.FiniteTokenizer;
+import dev.loupe.model.tokenizer.StrictJson;
 import dev.loupe.model.tokenizer.TextBounds;
 import dev.loupe.model.tokenizer.TokenizerPieces;
 import dev.loupe.model.tokenizer.VisibleBytes;
@@ -119,6 +120,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
         }
         JsonNode stored = one ? TokenizerPieces.json(file) : null;
         JsonNode json = stored == null ? BpeFiles.json(folder) : FiniteTokenizer.of(file, stored);
+        StrictJson.check(file, json);
         TokenizerPieces pieces = new TokenizerPieces(file, json);
         if (own != null && gguf != null) {
             agree(file, pieces, gguf, own.pieces());
