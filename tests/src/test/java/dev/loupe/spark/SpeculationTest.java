@@ -60,6 +60,7 @@ class SpeculationTest {
             drivers.endsWell(onCluster, "copied");
 
             assertThat(drivers.results("copied", "sweep")).isEqualTo(drivers.results("whole", "sweep"));
+            Files.writeString(Path.of("/work/fast/tmp-cluster/spec.log"), cluster.logs());
             assertThat(COPY.matcher(cluster.logs()).find())
                     .as("an executor was given the copy of a task")
                     .isTrue();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decoders over which the tokenizers library would end this process: they are refused before it sees them. */
 class StrictJsonTest {
@@ -43,6 +44,20 @@ class StrictJsonTest {
                 .isInstanceOf(UserInputException.class)
                 .hasMessageContaining("tokenizer.json")
                 .hasMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"a\", \"b\"]", "\"a b\"", "[\"a\", \"#\"]", "[\"a\", \"é\"]", "\"a\""})
+    void aMergeWithoutThePrefixOfContinuingPieces(String merge) throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), """
+                {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null,
+                 "pre_tokenizer": null, "post_processor": null, "decoder": null,
+                 "model": {"type": "BPE", "continuing_subword_prefix": "##", "vocab": {"a": 0, "b": 1, "##b": 2, "ab": 3},
+                   "merges": [["a", "##b"], %s]}}
+                """.formatted(merge));
+        assertThatThrownBy(() -> HubTokenizer.open(folder))
+                .isInstanceOf(UserInputException.class)
+                .hasMessageContaining("does not begin with the continuing_subword_prefix '##'");
     }
 
     @Test
