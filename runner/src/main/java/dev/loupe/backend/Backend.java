@@ -1,6 +1,8 @@
 package dev.loupe.backend;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
@@ -49,9 +51,21 @@ public final class Backend {
 
     /** A manager on the CPU. */
     public static NDManager cpu() {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = engine().newBaseManager(Device.cpu());
         JniUtils.setNumThreads(threads());
         return manager;
+    }
+
+    /** The first use in a process loads the engine's libraries, which may be missing, not fit the system, or find no room. */
+    private static Engine engine() {
+        try {
+            return Engine.getInstance();
+        } catch (EngineException | LinkageError e) {
+            throw new EnvironmentException(
+                    "PyTorch's libraries do not load on " + System.getProperty("os.name") + " "
+                            + System.getProperty("os.arch") + ": " + EngineReport.words(e),
+                    e);
+        }
     }
 
     /**
@@ -62,7 +76,7 @@ public final class Backend {
     public static NDManager manager(String device) {
         return switch (device) {
             case "cpu" -> cpu();
-            case "gpu" -> NDManager.newBaseManager(Device.gpu());
+            case "gpu" -> engine().newBaseManager(Device.gpu());
             default -> throw new IllegalArgumentException("no device '" + device + "': cpu or gpu");
         };
     }
@@ -72,7 +86,7 @@ public final class Backend {
         if (wish.equals("cpu")) {
             return "cpu";
         }
-        boolean there = ai.djl.engine.Engine.getInstance().getGpuCount() > 0;
+        boolean there = engine().getGpuCount() > 0;
         if (wish.equals("auto")) {
             return there ? "gpu" : "cpu";
         }
@@ -92,7 +106,7 @@ public final class Backend {
     /** A device in words. */
     public static String describe(String device) {
         return device.equals("gpu")
-                ? "CUDA, " + ai.djl.engine.Engine.getInstance().getGpuCount() + " device(s)"
+                ? "CUDA, " + engine().getGpuCount() + " device(s)"
                 : "CPU, " + Count.of(threads(), "thread") + " in an operation, "
                         + Count.of(Runtime.getRuntime().availableProcessors(), "core");
     }

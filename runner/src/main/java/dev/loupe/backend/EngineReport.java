@@ -90,7 +90,7 @@ public record EngineReport(
     }
 
     /** The innermost cause is the one that names the missing file. */
-    private static String words(Throwable error) {
+    static String words(Throwable error) {
         Throwable cause = error;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -59,7 +59,10 @@ final class TorchPickle {
         Object top;
         try {
             top = reader.run();
-        } catch (java.nio.BufferUnderflowException | IndexOutOfBoundsException | ClassCastException e) {
+        } catch (java.nio.BufferUnderflowException
+                | IndexOutOfBoundsException
+                | ClassCastException
+                | UnsupportedOperationException e) {
             throw new TensorFileException(file, null, "the pickle is malformed at byte " + reader.in.position(), e);
         }
         Map<String, Stored> out = new LinkedHashMap<>();
@@ -119,7 +122,7 @@ final class TorchPickle {
             case 'c' -> push(symbol(line() + " " + line()));
             case 0x93 -> {
                 List<Object> names = last(2);
-                push(symbol(names.get(0) + " " + names.get(1)));
+                push(symbol((String) names.get(0) + " " + (String) names.get(1)));
             }
             case 'Q' -> push(storage(list(pop())));
             case 'R' -> {

@@ -54,9 +54,9 @@ final class Fuzzing {
             byte[] mutant = target.wrap().apply(mutator.mutate(seedFile));
             Files.write(folder.resolve(target.file()), mutant);
             long before = memory.getCurrentThreadAllocatedBytes();
-            long began = System.nanoTime();
+            long began = memory.getCurrentThreadCpuTime();
             Throwable thrown = read(target, folder);
-            double seconds = (System.nanoTime() - began) / 1e9;
+            double seconds = (memory.getCurrentThreadCpuTime() - began) / 1e9;
             String escape = escape(thrown, seconds, memory.getCurrentThreadAllocatedBytes() - before);
             if (escape != null) {
                 escapes.putIfAbsent(kind(thrown, escape), new Escape(i, escape));

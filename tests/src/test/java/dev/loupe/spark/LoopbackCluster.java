@@ -1,9 +1,11 @@
 package dev.loupe.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 /** A standalone cluster of Spark on the loopback interface: a master and workers of one core each, as processes. */
 final class LoopbackCluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final String LOOPBACK = "127.0.0.1";
 
     private final Path folder;
     private final int port;
@@ -28,17 +31,18 @@ final class LoopbackCluster implements AutoCloseable {
 
     LoopbackCluster(Path folder) throws IOException {
         this.folder = folder;
-        Files.createDirectories(folder.resolve("home/jars"));
+        Jars.links(Jars.sparks(), Files.createDirectories(folder.resolve("home/jars")));
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        start("master", Map.of(), "org.apache.spark.deploy.master.Master", "--port", "" + port, "--webui-port", "0");
+        String main = "org.apache.spark.deploy.master.Master";
+        start("master", LOOPBACK, Map.of(), main, "--port", "" + port, "--webui-port", "0");
         await().atMost(PATIENCE).until(this::answers);
     }
 
     private boolean answers() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+            socket.connect(new InetSocketAddress(LOOPBACK, port), 500);
             return true;
         } catch (IOException e) {
             return false;
@@ -46,19 +50,25 @@ final class LoopbackCluster implements AutoCloseable {
     }
 
     String address() {
-        return "spark://127.0.0.1:" + port;
+        return "spark://" + LOOPBACK + ":" + port;
     }
 
     /** Starts a worker whose executors have an environment of their own. */
     Process worker(String name, Map<String, String> environment) throws IOException {
+        return worker(name, LOOPBACK, environment);
+    }
+
+    /** @param host its own address on the loopback interface: Spark makes no copy of a task on the host that it runs on */
+    Process worker(String name, String host, Map<String, String> environment) throws IOException {
         return start(
                 name,
+                host,
                 environment,
                 "org.apache.spark.deploy.worker.Worker",
                 "--cores",
                 "1",
                 "--memory",
-                "1g",
+                "6g",
                 "--webui-port",
                 "0",
                 "--work-dir",
@@ -66,25 +76,29 @@ final class LoopbackCluster implements AutoCloseable {
                 address());
     }
 
-    private Process start(String name, Map<String, String> environment, String main, String... words)
+    private Process start(String name, String host, Map<String, String> environment, String main, String... words)
             throws IOException {
         List<String> command = java("-Xmx256m");
-        command.addAll(List.of(main, "--host", "127.0.0.1"));
+        command.addAll(List.of(main, "--host", host));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile());
         builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("SPARK_LOCAL_IP", host);
         builder.environment().putAll(environment);
         Process process = builder.start();
         processes.add(process);
         return process;
     }
 
-    /** A JVM with what Spark needs, as the launcher starts it. */
+    /** A JVM with what Spark needs, as the launcher starts it, and the class path of this test. */
     static List<String> java(String... options) {
+        return java(classPath(), options);
+    }
+
+    static List<String> java(String classPath, String[] options) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         for (String opened : List.of(
@@ -106,7 +120,7 @@ final class LoopbackCluster implements AutoCloseable {
         }
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath()));
+        command.addAll(List.of("-cp", classPath));
         return command;
     }
 
@@ -116,6 +130,16 @@ final class LoopbackCluster implements AutoCloseable {
                 .sorted(Comparator.comparing((String entry) -> !entry.contains("hadoop-client")))
                 .reduce((a, b) -> a + File.pathSeparator + b)
                 .orElseThrow();
+    }
+
+    /** Kills the executors of a worker, and waits until they are gone. */
+    static void killExecutors(Process worker) {
+        List<ProcessHandle> killed = executors(worker);
+        assertThat(killed).as("executors that are killed").isNotEmpty();
+        killed.forEach(ProcessHandle::destroyForcibly);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> killed.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** The executors of a worker that are alive. */
@@ -148,5 +172,10 @@ final class LoopbackCluster implements AutoCloseable {
         }
         all.forEach(ProcessHandle::destroyForcibly);
         await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        try {
+            Jars.unlink(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

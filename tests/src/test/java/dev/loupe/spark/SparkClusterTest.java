@@ -1,7 +1,6 @@
 package dev.loupe.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.loupe.resolve.Specs;
@@ -9,12 +8,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,20 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
  * process, whoever is killed, and what an executor lacks is told with its name.
  */
 class SparkClusterTest {
-    private static final String TOKEN = "hf_NobodyMayReadThisToken";
     private static final Path GPT2 = Specs.HOME.resolve("tests/src/test/resources/parity/gpt2");
-
-    private static final List<Process> DRIVERS = new ArrayList<>();
 
     @TempDir
     static Path folder;
 
+    private static Drivers drivers;
     private static LoopbackCluster cluster;
     private static Process first;
 
     @BeforeAll
     static void twoWorkers() throws IOException {
         assumeFalse(File.separatorChar == '\\', "processes are killed by signals");
+        drivers = new Drivers(folder);
         cluster = new LoopbackCluster(Files.createDirectories(folder.resolve("cluster")));
         first = cluster.worker("first", Map.of());
         cluster.worker("second", Map.of());
@@ -46,52 +40,9 @@ class SparkClusterTest {
 
     @AfterAll
     static void noneIsLeft() {
-        DRIVERS.forEach(Process::destroyForcibly);
         if (cluster != null) {
+            drivers.close();
             cluster.close();
-        }
-    }
-
-    private static Process run(Path spec, String out, String... more) throws IOException {
-        List<String> command = LoopbackCluster.java(
-                "-Xmx512m",
-                "-Dloupe.home=" + folder,
-                "-Dspark.executor.memory=512m",
-                "-Dspark.executor.extraClassPath=" + LoopbackCluster.classPath());
-        command.addAll(List.of("dev.loupe.cli.Main", "run", spec.toString(), "--device", "cpu"));
-        command.addAll(List.of("--models", folder.resolve("models").toString()));
-        command.addAll(List.of("--out", folder.resolve(out).toString()));
-        command.addAll(List.of(more));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(out + ".txt").toFile());
-        builder.environment().put("HF_TOKEN", TOKEN);
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.environment().put("LOUPE_CACHE", folder.resolve("cache-" + out).toString());
-        Process driver = builder.start();
-        DRIVERS.add(driver);
-        return driver;
-    }
-
-    private static int end(Process process) throws InterruptedException {
-        assertThat(process.waitFor(240, TimeUnit.SECONDS)).as("it ends").isTrue();
-        return process.exitValue();
-    }
-
-    private static byte[] results(String out, String spec) throws IOException {
-        return Files.readAllBytes(folder.resolve(out).resolve(spec).resolve("results.safetensors"));
-    }
-
-    private static List<Path> kept(String out) throws IOException {
-        Path start = folder.resolve(out);
-        if (!Files.exists(start)) {
-            return List.of();
-        }
-        try (Stream<Path> tree = Files.walk(start)) {
-            return tree.filter(f -> f.toString().endsWith(".safetensors")).toList();
-        } catch (java.io.UncheckedIOException e) {
-            // A file went away while we looked.
-            return List.of();
         }
     }
 
@@ -121,31 +72,18 @@ class SparkClusterTest {
     @Test
     void anExecutorAndTheDriverAreKilledInTheMiddle() throws Exception {
         Path spec = family();
-        assertThat(end(run(spec, "whole")))
-                .as(Files.readString(folder.resolve("whole.txt")))
-                .isZero();
+        drivers.endsWell(drivers.run(spec, "whole"), "whole");
 
-        Process onCluster = run(spec, "cluster-out", "--on", cluster.address());
-        await().atMost(LoopbackCluster.PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    assertThat(onCluster.isAlive()).as("still running").isTrue();
-                    return !kept("cluster-out").isEmpty();
-                });
-        List<ProcessHandle> killed = LoopbackCluster.executors(first);
-        assertThat(killed).as("executors of the first worker").isNotEmpty();
-        killed.forEach(ProcessHandle::destroyForcibly);
-        await().atMost(LoopbackCluster.PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> killed.stream().noneMatch(ProcessHandle::isAlive));
+        Process onCluster = drivers.run(spec, "cluster-out", "--on", cluster.address());
+        drivers.untilSomeAreKept(onCluster, "cluster-out");
+        LoopbackCluster.killExecutors(first);
         onCluster.destroyForcibly();
-        end(onCluster);
+        Drivers.end(onCluster);
         assertThat(folder.resolve("cluster-out/family/results.json")).doesNotExist();
 
-        int code = end(run(spec, "cluster-out", "--on", cluster.address()));
-        assertThat(code).as(Files.readString(folder.resolve("cluster-out.txt"))).isZero();
-        assertThat(results("cluster-out", "family")).isEqualTo(results("whole", "family"));
-        assertThat(cluster.logs()).as("what the cluster wrote").isNotEmpty().doesNotContain(TOKEN);
+        drivers.endsWell(drivers.run(spec, "cluster-out", "--on", cluster.address()), "cluster-out");
+        assertThat(drivers.results("cluster-out", "family")).isEqualTo(drivers.results("whole", "family"));
+        assertThat(cluster.logs()).as("what the cluster wrote").isNotEmpty().doesNotContain(Drivers.TOKEN);
     }
 
     @Test
@@ -170,8 +108,8 @@ class SparkClusterTest {
         try (LoopbackCluster other = new LoopbackCluster(Files.createDirectories(folder.resolve("other")))) {
             other.worker(
                     "third", Map.of("LOUPE_MODELS", folder.resolve("theirs").toString()));
-            int code = end(run(spec, "broken-out", "--on", other.address()));
-            String said = Files.readString(folder.resolve("broken-out.txt"));
+            int code = Drivers.end(drivers.run(spec, "broken-out", "--on", other.address()));
+            String said = drivers.said("broken-out");
             assertThat(code).as(said).isEqualTo(3);
             assertThat(said)
                     .contains("executor 0 on 127.0.0.1", "theirs/broken-gpt2/model.safetensors", "is not the file");

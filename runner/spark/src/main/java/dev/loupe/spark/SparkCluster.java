@@ -1,5 +1,7 @@
 package dev.loupe.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.loupe.execute.shards.Cluster;
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
@@ -7,6 +9,8 @@ import dev.loupe.failure.Reason;
 import dev.loupe.progress.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,7 +145,14 @@ final class SparkCluster implements Cluster {
     @Override
     public void close() {
         String app = spark.sc().applicationId();
-        spark.close();
+        // Messages that are under way when Spark ends fail in threads of its own, which would print their stack traces.
+        PrintStream err = System.err;
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+        try {
+            spark.close();
+        } finally {
+            System.setErr(err);
+        }
         ExecutorProcess.forget(app);
     }
 }

@@ -63,13 +63,22 @@ final class SparkSettings {
         List<String> jars = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             Path jar = Path.of(entry).toAbsolutePath().normalize();
-            boolean sparks = jar.getParent() != null && jar.getParent().endsWith(SPARKS_OWN);
             boolean reads = String.valueOf(jar.getFileName()).startsWith("parquet");
-            if (Files.isRegularFile(jar) && !sparks && !reads) {
+            if (Files.isRegularFile(jar) && !sparks(jar) && !reads) {
                 jars.add(jar.toUri().toString());
             }
         }
         return jars;
+    }
+
+    /** Whether every executor has a jar already: one of Spark itself, or of those that the user added to it. */
+    private static boolean sparks(Path jar) {
+        Path folder = jar.getParent();
+        String added = System.getenv().getOrDefault("LOUPE_SPARK_JARS", "");
+        return folder != null
+                && (folder.endsWith(SPARKS_OWN)
+                        || !added.isBlank()
+                                && folder.equals(Path.of(added).toAbsolutePath().normalize()));
     }
 
     static ExecutorSize size(String master, Map<String, String> settings) {

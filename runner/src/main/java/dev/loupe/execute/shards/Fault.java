@@ -36,6 +36,10 @@ record Fault(Kind kind, String words) {
                     "its Java heap is full (" + (Runtime.getRuntime().maxMemory() >> 20)
                             + " MiB); give executors more with LOUPE_JAVA_OPTS=-Dspark.executor.memory=8g");
         }
+        if (error instanceof LinkageError) {
+            return new Fault(
+                    Kind.SURROUNDINGS, "a part of the program is missing there or does not load: " + Reason.of(error));
+        }
         StringWriter trace = new StringWriter();
         error.printStackTrace(new PrintWriter(trace));
         return new Fault(Kind.OURS, trace.toString());

@@ -51,7 +51,7 @@ public final class ShardMaker implements AutoCloseable {
         SentTask sent = (SentTask) Objects.requireNonNull(Unpacking.of(task));
         try {
             return Packing.of(outcome(sent, blobs, stop));
-        } catch (RuntimeException | IOException | OutOfMemoryError e) {
+        } catch (RuntimeException | IOException | OutOfMemoryError | LinkageError e) {
             return Packing.of(Outcome.fault(sent.number(), place.name(), Fault.of(e)));
         }
     }

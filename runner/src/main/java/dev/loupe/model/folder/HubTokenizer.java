@@ -10,6 +10,7 @@ import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.gguf.GgufTokenizer;
 import dev.loupe.model.tokenizer.FiniteTokenizer;
+import dev.loupe.model.tokenizer.StrictJson;
 import dev.loupe.model.tokenizer.TextBounds;
 import dev.loupe.model.tokenizer.TokenizerPieces;
 import dev.loupe.model.tokenizer.VisibleBytes;
@@ -119,6 +120,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
         }
         JsonNode stored = one ? TokenizerPieces.json(file) : null;
         JsonNode json = stored == null ? BpeFiles.json(folder) : FiniteTokenizer.of(file, stored);
+        StrictJson.check(file, json);
         TokenizerPieces pieces = new TokenizerPieces(file, json);
         if (own != null && gguf != null) {
             agree(file, pieces, gguf, own.pieces());
@@ -203,7 +205,9 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
 
     @Override
     public Encoded encode(String text) {
-        Encoding encoding = library().encode(text, false, false);
+        HuggingFaceTokenizer open = library();
+        Encoding encoding =
+                fitting(() -> open.encode(text, false, false), "the text " + quoted(text) + " cannot be read with it");
         long[] ids = encoding.getIds();
         for (long id : ids) {
             check(Math.toIntExact(id), "the text " + quoted(text));
@@ -218,7 +222,18 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
 
     @Override
     public String decode(int[] ids, boolean skipSpecials) {
-        return library().decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecials);
+        HuggingFaceTokenizer open = library();
+        long[] all = Arrays.stream(ids).asLongStream().toArray();
+        return fitting(() -> open.decode(all, skipSpecials), "tokens cannot be written with it");
+    }
+
+    /** A part that is named and is not there, such as an unk_token outside the vocabulary, is found at the first text that needs it. */
+    private <T> T fitting(Supplier<T> work, String problem) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw new UserInputException(file + ": " + problem + ", since its parts do not fit together", e);
+        }
     }
 
     @Override

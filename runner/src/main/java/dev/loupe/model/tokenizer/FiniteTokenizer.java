@@ -40,7 +40,7 @@ public final class FiniteTokenizer {
     /** Where the first number stands that is not finite, or null. */
     private static @Nullable String place(String at, JsonNode node) {
         if (node.isNumber()) {
-            return Double.isFinite(node.doubleValue()) || node.isBigInteger() ? null : at;
+            return Double.isFinite(node.doubleValue()) ? null : at;
         }
         int index = 0;
         for (JsonNode item : node.isArray() ? node : List.<JsonNode>of()) {

@@ -83,6 +83,21 @@ class HubTokenizerTest {
     }
 
     @Test
+    void aTextThatNeedsAnUnkTokenOutsideTheVocabularyIsRefused(@TempDir Path own) throws IOException {
+        Files.writeString(own.resolve("tokenizer.json"), """
+                {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null,
+                 "pre_tokenizer": null, "post_processor": null, "decoder": null,
+                 "model": {"type": "BPE", "unk_token": "<unk>", "vocab": {"a": 0}, "merges": []}}
+                """);
+        try (HubTokenizer tokenizer = HubTokenizer.open(own)) {
+            assertThat(tokenizer.encode("a").ids()).containsExactly(0);
+            assertThatThrownBy(() -> tokenizer.encode("ab"))
+                    .isInstanceOf(UserInputException.class)
+                    .hasMessageContaining("tokenizer.json: the text 'ab' cannot be read with it");
+        }
+    }
+
+    @Test
     void tokensAreShownWithNothingInvisible() {
         try (HubTokenizer tokenizer = open("smollm2-135m-instruct")) {
             assertThat(shown(tokenizer, "Hello world")).containsExactly("Hello", "\u00B7world");
