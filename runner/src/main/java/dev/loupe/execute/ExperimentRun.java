@@ -197,7 +197,7 @@ public final class ExperimentRun {
                                             .map(draws -> picked(draws, values))
                                             .toList(),
                                     DirectionNotices.of(outputs.means(), values)));
-                    assembly.undefined(name, undefined(experiment, name, outputs, wave.undefined()));
+                    assembly.undefined(name, undefined(experiment, name, outputs, wave.undefined(), values));
                     assembly.learn(name, done.get(name).units(), done.get(name).chance());
                     open.remove(name);
                 }
@@ -223,14 +223,22 @@ public final class ExperimentRun {
         return experiment.rows().of(ref);
     }
 
-    /** By model label, why a measurement is undefined. */
+    /** By model label, why a measurement is undefined, or a part of it: since nothing was chosen, or what was read is too little. */
     private static Map<String, String> undefined(
-            Experiment experiment, String name, PlanningRound.Outputs outputs, Map<String, String> reasons) {
+            Experiment experiment,
+            String name,
+            PlanningRound.Outputs outputs,
+            Map<String, String> reasons,
+            Map<String, StepValue> values) {
         ModelFamily family = experiment.family(
                 java.util.Objects.requireNonNull(experiment.measure().get(name)));
         Map<String, String> undefined = new LinkedHashMap<>();
         for (int i = 0; i < outputs.units().size(); i++) {
-            String reason = reasons.get(outputs.units().get(i));
+            String output = outputs.units().get(i);
+            String reason = reasons.get(output);
+            if (reason == null && values.get(output) instanceof StepValue.Table table && !table.undefined().isEmpty()) {
+                reason = String.join("; ", table.undefined());
+            }
             if (reason != null) {
                 undefined.put(family.units().get(i).label(), reason);
             }

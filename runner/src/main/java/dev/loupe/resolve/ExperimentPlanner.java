@@ -130,7 +130,7 @@ public final class ExperimentPlanner {
             String dataset = "dataset." + e.dataset().replaceFirst("/.*", "");
             String option = e.option().replace('[', '.').replace("]", "");
             if (known.sure(dataset)) {
-                problems.add(bound.at(dataset + "." + option), "bad-dataset", message);
+                e.faults().forEach(what -> problems.add(bound.at(dataset + "." + option), "bad-dataset", what));
             }
             return;
         }

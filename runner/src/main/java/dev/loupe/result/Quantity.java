@@ -29,7 +29,10 @@ public record Quantity(
     /** Why numbers are undefined, after "it is"; empty where some are defined and nobody said why others are not. */
     public String whyUndefined() {
         String reason = setting.undefined();
-        return reason.isEmpty() ? estimate.undefined() ? UNDEFINED : "" : "undefined: " + reason;
+        if (reason.isEmpty()) {
+            return estimate.undefined() ? UNDEFINED : "";
+        }
+        return (estimate.undefined() ? "undefined: " : "undefined in part: ") + reason;
     }
 
     /** A quantity that stands alone. */

@@ -4,13 +4,18 @@ import dev.loupe.result.Artifact;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
+import dev.loupe.result.ResultName;
 import dev.loupe.result.RunResult;
 import dev.loupe.text.Columns;
 import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A finished run on the terminal: question, answer, one entry for each claim, or the measurements where nothing is claimed.
@@ -45,12 +50,10 @@ public final class RunScreen {
         if (!result.question().isBlank() || !result.answer().isBlank()) {
             out.println();
         }
-        for (Artifact artifact : result.artifacts()) {
-            if (artifact instanceof Quantity quantity
-                    && !quantity.whyUndefined().isEmpty()) {
-                entry("  NOTE       ", quantity.name() + " is " + quantity.whyUndefined());
-            }
-        }
+        undefined(result.artifacts())
+                .forEach((why, names) -> entry(
+                        "  NOTE       ",
+                        String.join(", ", names) + (names.size() == 1 ? " is " : " are ") + why));
         result.extra().forEach((name, text) -> {
             if (name.startsWith(RunResult.NOTICE)) {
                 entry("  NOTE       ", name.substring(RunResult.NOTICE.length()) + ": " + text);
@@ -65,6 +68,20 @@ public final class RunScreen {
             entry("", "This run is already finished with the same inputs. Use --fresh to run it again.");
         }
         out.println("Report: " + VisibleText.line(page.toString()));
+    }
+
+    /** What is undefined, by the reason. Parts of one measurement with one reason go by its name. */
+    private static Map<String, Set<String>> undefined(List<Artifact> artifacts) {
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        for (Artifact artifact : artifacts) {
+            if (artifact instanceof Quantity quantity && !quantity.whyUndefined().isEmpty()) {
+                boolean own = quantity.setting().undefined().isEmpty();
+                String why = own ? quantity.whyUndefined() : "undefined: " + quantity.setting().undefined();
+                names.computeIfAbsent(why, unused -> new LinkedHashSet<>())
+                        .add(own ? quantity.name() : ResultName.of(quantity.name()).measurement());
+            }
+        }
+        return names;
     }
 
     private void claim(ClaimResult claim) {

@@ -1,69 +1,94 @@
 package dev.loupe.dataset.given;
 
 import dev.loupe.dataset.label.GoldSpan;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of CoNLL-U files and what their columns say of its words: words are joined by spaces but where SpaceAfter=No says
  * otherwise, sentences by a space, and a new document begins at each {@code newdoc}. A word of several syntactic words
- * ({@code 3-4}) has the columns of none.
+ * ({@code 3-4}) has no columns of its own: what it is, nobody says.
  */
 final class ConlluText {
     private static final int COLUMNS = 10;
+    private static final int FORM = 1;
+    private static final int MISC = 9;
+    private static final Pattern ID = Pattern.compile("(?<word>\\d{1,9})(?:-(?<end>\\d{1,9})|(?<empty>\\.\\d{1,9}))?");
 
     private final StringBuilder text = new StringBuilder();
     private final List<GoldSpan> gold = new ArrayList<>();
     private final List<Document> documents = new ArrayList<>();
     private final int register;
+    private int lastOfWord;
 
     private ConlluText(int register) {
         this.register = register;
     }
 
-    /** @throws IllegalArgumentException naming the line that is not of this form */
-    static List<Document> read(String content, int register) {
+    /**
+     * The documents of a file.
+     *
+     * @param fault is given the number of a line and what is wrong with it
+     */
+    static List<Document> read(String content, int register, BiConsumer<Integer, String> fault) {
         ConlluText reader = new ConlluText(register);
         int number = 0;
-        int within = 0;
         for (String line : content.split("\n", -1)) {
             number++;
-            String trimmed = line.strip();
-            if (trimmed.startsWith("#")) {
-                if (trimmed.matches("#\\s*newdoc.*")) {
-                    reader.end();
-                }
-                continue;
-            }
-            if (trimmed.isEmpty()) {
-                within = 0;
-                continue;
-            }
-            String[] columns = line.split("\t", -1);
-            if (columns.length != COLUMNS) {
-                throw new IllegalArgumentException(
-                        "line " + number + " has " + columns.length + " columns instead of " + COLUMNS);
-            }
-            if (columns[0].contains("-")) {
-                within = Integer.parseInt(columns[0].replaceFirst(".*-", ""));
-                reader.word(columns, false);
-            } else if (!columns[0].contains(".") && Integer.parseInt(columns[0]) > within) {
-                reader.word(columns, true);
+            String wrong = reader.line(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+            if (wrong != null) {
+                fault.accept(number, wrong);
             }
         }
         reader.end();
         return reader.documents;
     }
 
+    private @Nullable String line(String line) {
+        if (line.startsWith("#")) {
+            if (line.matches("#\\s*newdoc.*")) {
+                end();
+            }
+            return null;
+        }
+        if (line.isBlank()) {
+            lastOfWord = 0;
+            return null;
+        }
+        String[] columns = line.split("\t", -1);
+        if (columns.length != COLUMNS) {
+            return "has " + Count.of(columns.length, "column") + " instead of " + COLUMNS + ", which CoNLL-U has";
+        }
+        Matcher id = ID.matcher(columns[0]);
+        if (!id.matches()) {
+            return "begins with \"" + columns[0] + "\" instead of the number of a word, such as 3, 3-4 or 3.1";
+        }
+        if (id.group("end") != null) {
+            lastOfWord = Integer.parseInt(id.group("end"));
+            word(columns, false);
+        } else if (id.group("empty") == null && Integer.parseInt(id.group("word")) > lastOfWord) {
+            word(columns, true);
+        }
+        return null;
+    }
+
     private void word(String[] columns, boolean gilded) {
         int start = text.length();
-        text.append(columns[1]);
-        if (gilded) {
-            gold.add(new GoldSpan(start, text.length(), "upos", columns[3]));
-            gold.add(new GoldSpan(start, text.length(), "deprel", columns[7].toLowerCase(Locale.ROOT)));
+        text.append(columns[FORM]);
+        int end = text.length();
+        if (start < end) {
+            gold.add(new GoldSpan(start, end, "upos", gilded ? columns[3] : null));
+            gold.add(new GoldSpan(start, end, "xpos", gilded ? columns[4] : null));
+            gold.add(new GoldSpan(start, end, "feats", gilded ? columns[5] + "|" + columns[MISC] : null));
+            gold.add(new GoldSpan(start, end, "deprel", gilded ? columns[7] : null));
         }
-        if (!columns[9].contains("SpaceAfter=No")) {
+        if (!columns[MISC].contains("SpaceAfter=No")) {
             text.append(' ');
         }
     }
@@ -71,7 +96,12 @@ final class ConlluText {
     private void end() {
         String document = text.toString().stripTrailing();
         if (!document.isEmpty()) {
-            documents.add(new Document(document, register, List.copyOf(gold)));
+            // White space at the end of the last word goes with that of the text.
+            List<GoldSpan> kept = gold.stream()
+                    .map(span -> span.within(0, document.length()))
+                    .filter(Objects::nonNull)
+                    .toList();
+            documents.add(new Document(document, register, kept));
         }
         text.setLength(0);
         gold.clear();

@@ -57,12 +57,16 @@ final class LabelledRows {
         for (LabelKind kind : kinds) {
             boolean taken = kind.name().equals(REGISTER) && options.register() != null;
             if (taken || labels.put(kind.name(), new ArrayList<>()) != null) {
-                throw new DatasetException("labels", "two labels have the name `" + kind.name() + "`");
+                throw two(kind.name());
             }
         }
         if (options.register() != null) {
             labels.put(REGISTER, new ArrayList<>());
         }
+    }
+
+    private static DatasetException two(String name) {
+        return new DatasetException("labels", "two labels have the name `" + name + "`");
     }
 
     /** Whether there are as many rows as were asked for. */
@@ -156,8 +160,14 @@ final class LabelledRows {
         }
         int[][] all = tokens.toArray(new int[0][]);
         Map<String, Label> made = new LinkedHashMap<>();
-        for (LabelKind kind : kinds) {
-            made.put(kind.name(), kind.label(values(kind.name())));
+        Map<String, int[][]> marked = new LinkedHashMap<>();
+        kinds.forEach(kind -> marked.put(kind.name(), values(kind.name())));
+        for (Marker marker : markers) {
+            marker.labels(marked).forEach((name, label) -> {
+                if (made.put(name, label) != null) {
+                    throw two(name);
+                }
+            });
         }
         if (options.register() != null) {
             made.put(REGISTER, Label.category(List.copyOf(options.register().keySet()), values(REGISTER)));

@@ -40,7 +40,7 @@ final class PageCompression implements CompressionCodecFactory {
             case LZ4_RAW -> new Pages(of(new Lz4Decompressor()));
             case GZIP -> new Pages(PageCompression::gzip);
             default ->
-                throw new ParquetText.Refused("its pages are compressed with "
+                throw new ParquetRows.Refused("its pages are compressed with "
                         + codec.name().toLowerCase(Locale.ROOT)
                         + ", which Loupe does not read: write the file with snappy, zstd, gzip or lz4_raw");
         };
@@ -72,7 +72,7 @@ final class PageCompression implements CompressionCodecFactory {
 
         private byte[] unpacked(byte[] packed, int size) throws IOException {
             if (size < 0 || size > Math.min(LARGEST, Runtime.getRuntime().maxMemory() / 4)) {
-                throw new ParquetText.Refused(
+                throw new ParquetRows.Refused(
                         "a page of the file is said to unpack to " + size + " bytes, more than Loupe reads at once");
             }
             byte[] out = new byte[size];

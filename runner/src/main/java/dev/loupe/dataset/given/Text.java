@@ -2,6 +2,7 @@ package dev.loupe.dataset.given;
 
 import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenDataset;
+import dev.loupe.dataset.label.ColumnLabels;
 import dev.loupe.dataset.label.Labeller;
 import dev.loupe.dataset.rows.Bos;
 import dev.loupe.dataset.rows.Corpus;
@@ -70,6 +71,12 @@ public record Text(
                         + "the names on the way to it, such as `meta.text`. Default: what the card of the corpus says, else `text`.")
         @Nullable
         String column,
+
+        @Doc(
+                "The column of a text's words, a list, such as `tokens` in token-classification sets of the hub, for labels of words. "
+                        + "Without `column` the text is the words joined by spaces; with it they must follow each other in the text.")
+        @Nullable
+        String words,
 
         @Doc("A separator that splits the text into documents, such as `<|endoftext|>`. It is not part of a "
                 + "document.")
@@ -142,8 +149,17 @@ public record Text(
                     "give the text either inline (`text`) or as a file (`file`), or several files "
                             + "(`files`), or files by register (`register`), or a corpus by its name (`corpus`)");
         }
-        if (text != null && column != null) {
-            throw new IllegalArgumentException("`column` is for files, and this text is inline: leave it out");
+        if (text != null
+                && (column != null || words != null || !columnLabels(labels).isEmpty())) {
+            throw new IllegalArgumentException(
+                    "columns are of files, and this text is inline: leave out `column`, `words` and "
+                            + "labels by `column`");
+        }
+        for (ColumnLabels label : columnLabels(labels)) {
+            if (label.per() == ColumnLabels.Per.WORD && words == null) {
+                throw new IllegalArgumentException("`" + label.column()
+                        + "` has a label for each word: `words` of the dataset must name the column of the words");
+            }
         }
         if (splitOn != null && splitOn.isEmpty()) {
             throw new IllegalArgumentException("`split-on` is empty");
@@ -166,6 +182,13 @@ public record Text(
         if (window != null && minTail != null && minTail > window) {
             throw new IllegalArgumentException("`min-tail` must be at most `window`, which is " + window);
         }
+    }
+
+    private static List<ColumnLabels> columnLabels(List<Labeller> labels) {
+        return labels.stream()
+                .filter(ColumnLabels.class::isInstance)
+                .map(ColumnLabels.class::cast)
+                .toList();
     }
 
     private static void atLeastOne(String option, @Nullable Integer value) {
@@ -204,6 +227,7 @@ public record Text(
                 register,
                 corpus,
                 column,
+                words,
                 splitOn,
                 strip,
                 bos,
@@ -247,7 +271,7 @@ public record Text(
             return 0;
         }
         Corpus named = corpus == null ? null : sources.corpora().of(corpus);
-        TextFiles reader = new TextFiles(option(), column != null ? column : named != null ? named.column() : "text");
+        TextFiles reader = new TextFiles(option(), columns(named));
         if (named != null) {
             boolean unused = named.files().entrySet().stream()
                     .allMatch(part -> reader.read(part.getKey(), part.getValue(), -1, parts));
@@ -264,21 +288,28 @@ public record Text(
                 }
             }
         }
+        reader.requireFaultless();
         return reader.without();
+    }
+
+    private RowColumns columns(@Nullable Corpus named) {
+        String own = column != null ? column : words != null ? null : named != null ? named.column() : "text";
+        return new RowColumns(own, words, columnLabels(labels));
     }
 
     private boolean parts(Document whole, Predicate<Document> take) {
         String cut = cut(whole.text());
         String[] parts = splitOn == null ? new String[] {cut} : cut.split(Pattern.quote(splitOn), -1);
+        int from = 0;
         for (String part : parts) {
+            int stripped = strip ? part.length() - part.stripLeading().length() : 0;
             String document = strip ? part.strip() : part;
             if (!document.isEmpty() && (split == null || split.admits(document))) {
-                // Gold columns are of the text as it was read.
-                boolean same = document.equals(whole.text());
-                if (!take.test(new Document(document, whole.register(), same ? whole.gold() : List.of()))) {
+                if (!take.test(whole.part(from + stripped, document))) {
                     return false;
                 }
             }
+            from += part.length() + (splitOn == null ? 0 : splitOn.length());
         }
         return true;
     }

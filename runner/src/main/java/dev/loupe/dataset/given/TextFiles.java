@@ -1,6 +1,7 @@
 package dev.loupe.dataset.given;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.failure.Reason;
 import dev.loupe.tensors.PythonJson;
@@ -11,32 +12,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * Reads files of text: CoNLL-U where the name ends with {@code .conllu}, one JSON object a line where it ends with
- * {@code .jsonl}, a column of text where it ends with {@code .parquet}, else plain text. Of JSON lines and Parquet one document is
- * in memory at a time, and no more is read than is taken.
+ * {@code .jsonl}, columns where it ends with {@code .parquet}, else plain text. Of JSON lines and Parquet one document is
+ * in memory at a time, and no more is read than is taken. Faults of rows are collected.
  */
 final class TextFiles {
     private static final long LARGEST = 1L << 30;
 
     private final String option;
-    private final String column;
+    private final RowColumns columns;
+    private final DataFaults faults;
     private int without;
 
     /**
      * @param option the option that names the files
-     * @param column the key of the text in JSON lines, or the column in Parquet
+     * @param columns which columns make a document
      */
-    TextFiles(String option, String column) {
+    TextFiles(String option, RowColumns columns) {
         this.option = option;
-        this.column = column;
+        this.columns = columns;
+        this.faults = new DataFaults(option);
     }
 
     /** Rows that had no text (null) in the column, of all files so far. */
     int without() {
         return without;
+    }
+
+    /** @throws DatasetException with all that is wrong in the files that were read */
+    void requireFaultless() {
+        faults.throwIfAny();
     }
 
     /**
@@ -54,6 +63,13 @@ final class TextFiles {
             if (name.endsWith(".parquet")) {
                 return parquet(name, path, register, take);
             }
+            if (!columns.others().isEmpty()) {
+                throw new DatasetException(
+                        option,
+                        "`" + name + "` has no columns, and `" + String.join("`, `", columns.others())
+                                + "` would be one: columns are in files whose names end with .jsonl or .parquet"
+                                + (name.endsWith(".conllu") ? "; the label `conllu` reads those of CoNLL-U" : ""));
+            }
             return documents(name, content(name, path), register).stream().allMatch(take);
         } catch (CharacterCodingException e) {
             throw new DatasetException(option, "`" + name + "` is not UTF-8 text");
@@ -63,27 +79,49 @@ final class TextFiles {
     }
 
     private List<Document> documents(String name, String content, int register) {
-        if (!name.endsWith(".conllu")) {
-            return List.of(new Document(content, register, List.of()));
-        }
-        try {
-            return ConlluText.read(content, register);
-        } catch (IllegalArgumentException e) {
-            throw new DatasetException(option, "`" + name + "` is not a CoNLL-U file: " + e.getMessage());
-        }
+        return name.endsWith(".conllu")
+                ? ConlluText.read(content, register, (line, what) -> faults.add(name, "line", line, what))
+                : List.of(new Document(content, register, List.of()));
     }
 
     private boolean parquet(String name, Path path, int register, Predicate<Document> take) throws IOException {
-        try (ParquetText rows = ParquetText.open(name, option, path, column)) {
-            for (ParquetText.Cell cell = rows.next(); cell != null; cell = rows.next()) {
-                if (cell.text() == null) {
-                    without++;
-                } else if (!take.test(new Document(cell.text(), register, List.of()))) {
+        try (ParquetRows rows = ParquetRows.open(name, option, path, columns.text(), columns.others())) {
+            for (Map<String, JsonNode> cells = rows.next(); cells != null; cells = rows.next()) {
+                Cells row = new Cells(cells, rows, name);
+                if (!taken(row, register, take)) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    /** A row of a Parquet file. */
+    private final class Cells implements RowColumns.Row {
+        private final Map<String, JsonNode> cells;
+        private final ParquetRows rows;
+        private final String file;
+
+        Cells(Map<String, JsonNode> cells, ParquetRows rows, String file) {
+            this.cells = cells;
+            this.rows = rows;
+            this.file = file;
+        }
+
+        @Override
+        public JsonNode cell(String column) {
+            return cells.getOrDefault(column, MissingNode.getInstance());
+        }
+
+        @Override
+        public List<String> names(String column) {
+            return rows.names(column);
+        }
+
+        @Override
+        public void fault(String what) {
+            faults.add(file, "row", rows.row(), what);
+        }
     }
 
     private boolean jsonLines(String name, Path path, int register, Predicate<Document> take) throws IOException {
@@ -91,13 +129,7 @@ final class TextFiles {
         try (BufferedReader lines = Files.newBufferedReader(path)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (line.isBlank()) {
-                    continue;
-                }
-                JsonNode text = text(line, "`" + name + "`, line " + number);
-                if (text.isNull()) {
-                    without++;
-                } else if (!take.test(new Document(text.textValue(), register, List.of()))) {
+                if (!line.isBlank() && !taken(name, number, line, register, take)) {
                     return false;
                 }
             }
@@ -105,21 +137,58 @@ final class TextFiles {
         return true;
     }
 
-    private JsonNode text(String line, String at) {
+    private boolean taken(String name, int number, String line, int register, Predicate<Document> take) {
         try {
             JsonNode document = PythonJson.read(line.getBytes(StandardCharsets.UTF_8));
-            JsonNode text = JsonColumn.of(document, column);
-            if (!text.isTextual() && !text.isNull()) {
-                List<String> there = JsonColumn.texts(document);
-                throw new DatasetException(
-                        option,
-                        at + " has no text in `" + column + "`: name its key with `column`"
-                                + (there.isEmpty() ? "" : "; it has text in `" + String.join("`, `", there) + "`"));
-            }
-            return text;
+            return taken(new Line(document, name, number), register, take);
         } catch (PythonJson.NotJson e) {
-            throw new DatasetException(option, at + " " + e.getMessage());
+            faults.add(name, "line", number, e.getMessage());
+            return true;
         }
+    }
+
+    /** A line of a file of JSON lines. */
+    private final class Line implements RowColumns.Row {
+        private final JsonNode document;
+        private final String file;
+        private final int number;
+
+        Line(JsonNode document, String file, int number) {
+            this.document = document;
+            this.file = file;
+            this.number = number;
+        }
+
+        @Override
+        public JsonNode cell(String column) {
+            return JsonColumn.of(document, column);
+        }
+
+        @Override
+        public List<String> names(String column) {
+            return List.of();
+        }
+
+        @Override
+        public void fault(String what) {
+            faults.add(file, "line", number, what);
+        }
+    }
+
+    private boolean taken(RowColumns.Row row, int register, Predicate<Document> take) {
+        JsonNode first = row.cell(columns.first());
+        if (first.isNull()) {
+            without++;
+            return true;
+        }
+        if (columns.text() != null && !first.isTextual()) {
+            List<String> there = row instanceof Line line ? JsonColumn.texts(line.document) : List.of();
+            row.fault("has no text in `" + columns.text() + "`: name its key with `column`"
+                    + (there.isEmpty() ? "" : "; it has text in `" + String.join("`, `", there) + "`"));
+            return true;
+        }
+        Document document = columns.document(columns.text() == null ? null : first.textValue(), row, register);
+        return document == null || take.test(document);
     }
 
     private String content(String name, Path path) throws IOException {

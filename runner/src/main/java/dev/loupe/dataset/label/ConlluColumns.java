@@ -1,21 +1,33 @@
 package dev.loupe.dataset.label;
 
-import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Sources;
+import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Gold columns of a CoNLL-U file, on the last piece of each word. */
 @Named("conllu")
-@Doc("Columns of a CoNLL-U file whose text the dataset reads, on the last token of each word. No model sees what they "
-        + "depend on to the right, so they count as decided by later text.")
-@Example("{conllu: [upos, deprel]}")
+@Doc(
+        "Columns of a CoNLL-U file whose text the dataset reads. The last token of a word has its value, and the tokens before "
+                + "it in the word count neither way. No model sees what the columns depend on to the right, so they count as decided by "
+                + "later text.")
+@Example("{conllu: [upos, deprel], features: [Number, Tense]}")
 public record ConlluColumns(
-        @Doc("Which columns.") @OneOrMany List<Column> conllu) implements Labeller, Marker {
+        @Doc("Which columns; `[]` for features alone.") @OneOrMany
+        List<Column> conllu,
+
+        @Default("[]")
+        @OneOrMany
+        @Doc(
+                "Features by their names, such as `Number`, of the columns FEATS and MISC: the label `Number.Plur`. A word without the "
+                        + "feature has none of its values.")
+        List<String> features)
+        implements Labeller {
     private static final List<String> UPOS = List.of(
             "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
             "SCONJ", "SYM", "VERB", "X");
@@ -62,6 +74,8 @@ public record ConlluColumns(
     public enum Column {
         @Doc("The universal part of speech.")
         UPOS(ConlluColumns.UPOS),
+        @Doc("The part of speech of the treebank's own language.")
+        XPOS(List.of()),
         @Doc("The universal dependency relation, without its subtype.")
         DEPREL(ConlluColumns.DEPREL);
 
@@ -74,39 +88,30 @@ public record ConlluColumns(
         String label() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** The values that there may be, in their order; none where that is the treebank's affair. */
+        List<String> closed() {
+            return values;
+        }
+
+        /** A value as the label has it; null where it is none. */
+        @Nullable
+        String of(String written) {
+            String value = this == DEPREL ? written.replaceFirst(":.*", "").toLowerCase(Locale.ROOT) : written;
+            return value.equals("_") || !(values.isEmpty() || values.contains(value)) ? null : value;
+        }
     }
 
     public ConlluColumns {
         conllu = List.copyOf(conllu);
+        features = List.copyOf(features);
+        if (conllu.isEmpty() && features.isEmpty()) {
+            throw new IllegalArgumentException("name at least one column, or one of `features`");
+        }
     }
 
     @Override
     public Marker marker(Sources sources) {
-        return this;
-    }
-
-    @Override
-    public List<LabelKind> kinds() {
-        return conllu.stream()
-                .map(column -> LabelKind.category(column.label(), column.values).ahead())
-                .toList();
-    }
-
-    @Override
-    public void mark(Marks marks) {
-        if (marks.gold().isEmpty()) {
-            throw new DatasetException(
-                    "labels",
-                    "`conllu` labels need a text from files whose names end with .conllu, which have the columns");
-        }
-        for (Column column : conllu) {
-            for (GoldSpan span : marks.gold()) {
-                int value = column.values.indexOf(span.value().replaceFirst(":.*", ""));
-                if (span.column().equals(column.label()) && value >= 0) {
-                    int last = marks.text().offsetByCodePoints(span.end(), -1);
-                    marks.value(column.label(), last, span.end(), value);
-                }
-            }
-        }
+        return new ConlluMarker(this);
     }
 }

@@ -3,7 +3,8 @@ package dev.loupe.dataset.label;
 import dev.loupe.dataset.rows.Sources;
 
 /** Marks what the characters of a document are. The permits clause is the registry of this group. */
-public sealed interface Labeller permits Characters, ConlluColumns, Gazetteer, LatexLabels, PythonLabels, WordLists {
+public sealed interface Labeller
+        permits Characters, ColumnLabels, ConlluColumns, Gazetteer, LatexLabels, Patterns, PythonLabels, WordLists {
     /**
      * What marks documents, with everything that it needs read.
      *

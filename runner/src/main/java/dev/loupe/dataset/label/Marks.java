@@ -52,6 +52,16 @@ public final class Marks {
         }
     }
 
+    /**
+     * Marks a word: its last character has the value, and those before it neither have nor lack one, so that of the tokens of
+     * a word the last alone counts.
+     */
+    public void word(String label, int start, int end, int value) {
+        int last = text.offsetByCodePoints(end, -1);
+        value(label, start, last, Label.LEFT_OUT);
+        value(label, last, end, value);
+    }
+
     /** The value of each character in UTF-16 units; both halves of a character beyond them have one value. */
     int[] of(LabelKind kind) {
         return Objects.requireNonNull(values.get(kind.name()));

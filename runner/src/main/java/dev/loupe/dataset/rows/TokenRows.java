@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of tokens with what a measurement may ask of them. Rows may differ in length; nothing is padded.
@@ -174,21 +175,39 @@ public record TokenRows(
         if (at != null) {
             return (row, pos) -> at[row] == pos;
         }
-        Label flag = labels.get(name);
-        if (flag != null && flag.kind() == Label.Kind.BOOLEAN) {
-            return (row, pos) -> flag.values()[row][pos] == 1;
-        }
-        int dot = name.lastIndexOf('.');
-        Label label = dot < 0 ? null : labels.get(name.substring(0, dot));
-        int value = label == null || label.kind() == Label.Kind.BOOLEAN
-                ? Label.NONE
-                : label.names().indexOf(name.substring(dot + 1));
-        if (label == null || value == Label.NONE) {
+        LabelValue of = labelValue(name);
+        if (of == null) {
             Set<String> known = places();
             throw new IllegalArgumentException("the dataset has neither a position class nor a named position `" + name
                     + "`; it has " + (known.isEmpty() ? "none" : String.join(", ", known)));
         }
-        return (row, pos) -> label.values()[row][pos] == value;
+        return (row, pos) -> of.label().values()[row][pos] == of.value();
+    }
+
+    /** One value of a label, which is a position class. */
+    public record LabelValue(Label label, int value) {}
+
+    /**
+     * What a name means that a label gives: the boolean label itself, or one value of another, {@code sport} of {@code topic} in
+     * {@code topic.sport}. Names and values may hold dots themselves.
+     *
+     * @return null where no label gives the name
+     */
+    public @Nullable LabelValue labelValue(String name) {
+        Label flag = labels.get(name);
+        if (flag != null && flag.kind() == Label.Kind.BOOLEAN) {
+            return new LabelValue(flag, 1);
+        }
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            Label label = labels.get(name.substring(0, dot));
+            int value = label == null || label.kind() == Label.Kind.BOOLEAN
+                    ? Label.NONE
+                    : label.names().indexOf(name.substring(dot + 1));
+            if (label != null && value != Label.NONE) {
+                return new LabelValue(label, value);
+            }
+        }
+        return null;
     }
 
     /**

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkFolder implements ValueStore {
     private static final String SEPARATOR = "\n";
+    private static final String UNDEFINED = "undefined";
     private final Path folder;
     private final Room room;
     private final PartFiles parts;
@@ -109,6 +110,9 @@ public final class WorkFolder implements ValueStore {
         if (value instanceof StepValue.Table table) {
             RowTable t = table.table();
             axes(out, t.axes()).metadata("kind", "table").metadata("rows", Integer.toString(t.rows()));
+            if (!table.undefined().isEmpty()) {
+                out.metadata(UNDEFINED, String.join(SEPARATOR, table.undefined()));
+            }
             out.doubles("numerator", new long[] {t.numerator().length}, t.numerator());
             out.doubles("denominator", new long[] {t.denominator().length}, t.denominator());
         } else if (value instanceof StepValue.Numbers numbers) {
@@ -156,11 +160,14 @@ public final class WorkFolder implements ValueStore {
             return new StepValue.Numbers(
                     new NamedArray(axes, file.tensor("data").doubles()));
         }
-        return new StepValue.Table(new RowTable(
-                axes,
-                Integer.parseInt(meta(file, "rows")),
-                file.tensor("numerator").doubles(),
-                file.tensor("denominator").doubles()));
+        String undefined = file.metadata().get(UNDEFINED);
+        return new StepValue.Table(
+                new RowTable(
+                        axes,
+                        Integer.parseInt(meta(file, "rows")),
+                        file.tensor("numerator").doubles(),
+                        file.tensor("denominator").doubles()),
+                undefined == null ? List.of() : List.of(undefined.split(SEPARATOR, -1)));
     }
 
     private static String meta(SafetensorsFile file, String key) {

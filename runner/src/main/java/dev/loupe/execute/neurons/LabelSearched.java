@@ -42,11 +42,9 @@ final class LabelSearched {
      *
      * @param areas pseudo-values of the area by test document, none where the label is undefined
      * @param numbers everything else by the name of its part, p among it; what all labels together tell is added to it
+     * @param why the label is undefined, empty where it is defined
      */
-    record Result(double[] areas, Map<String, Double> numbers) {
-        static Result undefined() {
-            return new Result(new double[0], new TreeMap<>());
-        }
+    record Result(double[] areas, Map<String, Double> numbers, String why) {
 
         boolean defined() {
             return areas.length > 0;
@@ -66,14 +64,14 @@ final class LabelSearched {
         boolean[] own = label.own();
         SplitSearch.Best best = search.of(new boolean[][] {own})[0];
         if (!best.defined()) {
-            return Result.undefined();
+            return undefined(search, own, number);
         }
         int[] document = search.test().in(split.tested());
         boolean[] has = search.test().in(own);
         float[] score = search.score(best, search.test());
         double[] areas = AreaByDocument.pseudoValues(score, has, document, split.tests(), search.test());
         if (Arrays.stream(areas).anyMatch(Double::isNaN)) {
-            return Result.undefined();
+            return undefined(search, own, number);
         }
         Map<String, Double> numbers = new TreeMap<>();
         numbers.put(SearchLabels.AUC, best.test());
@@ -87,7 +85,13 @@ final class LabelSearched {
         numbers.put("f1", scores.f1());
         numbers.put("average-precision", scores.averagePrecision());
         chance(search, label, number, best.test(), numbers);
-        return new Result(areas, numbers);
+        return new Result(areas, numbers, "");
+    }
+
+    private Result undefined(SplitSearch search, boolean[] own, int number) {
+        String why = new WhyUndefined(options.labels().get(number), split, own)
+                .of(search.train(), search.test(), SplitSearch.LEAST);
+        return new Result(new double[0], new TreeMap<>(), why);
     }
 
     private void chance(

@@ -38,10 +38,16 @@ public final class LabelSearching {
      *
      * @param twins what the same search gave in each untrained model [part, label]
      */
-    public static RowTable of(
+    public static StepValue.Table of(
             SearchLabels step, TokenRows rows, StepValue.Activations sample, List<NamedArray> twins, StopSignal stop) {
         LabelSearching searching = new LabelSearching(step, rows, sample);
-        return searching.table(searching.searched(stop), largest(step, twins));
+        List<LabelSearched.Result> results = searching.searched(stop);
+        return new StepValue.Table(
+                searching.table(results, largest(step, twins)),
+                results.stream()
+                        .map(LabelSearched.Result::why)
+                        .filter(why -> !why.isEmpty())
+                        .toList());
     }
 
     /** Which of some rows, each a document unlike the others, select neurons [row]. */

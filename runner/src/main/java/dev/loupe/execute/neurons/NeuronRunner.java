@@ -86,9 +86,9 @@ public record NeuronRunner(
                 step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop);
         return step.direction() != null
                 ? new StepValue.Numbers(fitting.directions())
-                : new StepValue.Table(fitting.scores(step.untrained().stream()
+                : fitting.scores(step.untrained().stream()
                         .map(twin -> value(twin, StepValue.Table.class).table().estimate())
-                        .toList()));
+                        .toList());
     }
 
     @Override
@@ -144,14 +144,14 @@ public record NeuronRunner(
 
     @Override
     public StepValue searchLabels(SearchLabels step) {
-        return new StepValue.Table(LabelSearching.of(
+        return LabelSearching.of(
                 step,
                 rows.apply(step.rows()),
                 value(step.sample(), StepValue.Activations.class),
                 step.untrained().stream()
                         .map(twin -> value(twin, StepValue.Table.class).table().estimate())
                         .toList(),
-                stop));
+                stop);
     }
 
     @Override

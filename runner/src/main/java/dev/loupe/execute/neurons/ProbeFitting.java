@@ -3,6 +3,7 @@ package dev.loupe.execute.neurons;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.documents.DocumentSplit;
 import dev.loupe.execute.statistics.ChanceEdge;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.ProbeOptions;
@@ -10,7 +11,9 @@ import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -141,6 +144,11 @@ final class ProbeFitting {
                     && !Double.isNaN(ProbeScore.of(target.ordinal(), new double[train.length], target.own(), train));
         }
 
+        String whyUndefined() {
+            return new WhyUndefined(target.name(), split, target.positive())
+                    .of(Strata.one(train), Strata.one(test), ProbeScore.LEAST);
+        }
+
         RidgeProbe.Fit fitted() {
             RidgeProbe regression = regression(target.own());
             return regression.fit(target.own(), penalty(regression, target.own()), -1);
@@ -179,11 +187,12 @@ final class ProbeFitting {
     private record Told(double[] score, double[] others) {}
 
     /** @param twins what the same probes gave in each untrained model */
-    RowTable scores(List<NamedArray> twins) {
+    StepValue.Table scores(List<NamedArray> twins) {
         int cells = NamedArray.sizeOf(step.cells());
         int parts = step.part().size();
         double[] numbers = new double[split.tests() * parts * cells];
         Arrays.fill(numbers, Double.NaN);
+        Set<String> undefined = new LinkedHashSet<>();
         each((cell, one) -> {
             double largest = twins.stream()
                     .mapToDouble(twin -> twin.at("part", 0).data()[cell])
@@ -191,6 +200,7 @@ final class ProbeFitting {
                     .max()
                     .orElse(Double.NaN);
             if (!one.tells()) {
+                undefined.add(one.whyUndefined());
                 return;
             }
             Told told = one.told(options.seed() * 31 + cell);
@@ -202,7 +212,8 @@ final class ProbeFitting {
                 }
             }
         });
-        return RowTable.ofNumbers(step.axes(), split.tests(), numbers);
+        return new StepValue.Table(
+                RowTable.ofNumbers(step.axes(), split.tests(), numbers), List.copyOf(undefined));
     }
 
     NamedArray directions() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A label at sampled positions as the target of a probe, with targets that say nothing in its place. */
 final class ProbeTarget {
     private final TokenRows rows;
+    private final String name;
     private final int[] row;
     private final int[] pos;
     private final boolean ordinal;
@@ -25,6 +26,7 @@ final class ProbeTarget {
     /** @param name a position class, the value of a label, or an ordinal label */
     ProbeTarget(TokenRows rows, String name, int[] row, int[] pos) {
         this.rows = rows;
+        this.name = name;
         this.row = row;
         this.pos = pos;
         Label label = rows.labels().get(name);
@@ -52,6 +54,19 @@ final class ProbeTarget {
 
     double[] own() {
         return own;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether each position has the label, or for an ordinal a number above 0. */
+    boolean[] positive() {
+        boolean[] positive = new boolean[own.length];
+        for (int i = 0; i < positive.length; i++) {
+            positive[i] = counts[i] && own[i] > 0;
+        }
+        return positive;
     }
 
     /** The label moved inside its documents, or exchanged between documents. */

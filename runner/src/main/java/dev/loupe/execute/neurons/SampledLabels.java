@@ -59,10 +59,8 @@ final class SampledLabels {
     }
 
     private static int[][] leftOut(TokenRows rows, String name) {
-        int dot = name.lastIndexOf('.');
-        Label label = rows.labels().get(name);
-        label = label == null && dot > 0 ? rows.labels().get(name.substring(0, dot)) : label;
-        return label == null ? new int[0][] : label.values();
+        TokenRows.LabelValue of = rows.labelValue(name);
+        return of == null ? new int[0][] : of.label().values();
     }
 
     private boolean constant(int[] document) {

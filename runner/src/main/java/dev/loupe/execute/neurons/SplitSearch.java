@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 final class SplitSearch {
     /** Fewer positions with the label, or without it, on either side tell nothing. */
-    private static final int LEAST = 20;
+    static final int LEAST = 20;
 
     private final StepValue.Activations sample;
     private final Strata train;

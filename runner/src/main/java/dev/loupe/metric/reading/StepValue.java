@@ -14,8 +14,20 @@ public sealed interface StepValue {
         throw new IllegalStateException("no numbers in " + getClass().getSimpleName());
     }
 
-    /** One value per row. */
-    record Table(RowTable table) implements StepValue {
+    /**
+     * One value per row.
+     *
+     * @param undefined why some of its numbers are undefined, one sentence for each reason; none where there is nothing to say
+     */
+    record Table(RowTable table, List<String> undefined) implements StepValue {
+        public Table {
+            undefined = List.copyOf(undefined);
+        }
+
+        public Table(RowTable table) {
+            this(table, List.of());
+        }
+
         @Override
         public NamedArray estimate() {
             return table.estimate();

@@ -193,6 +193,9 @@ final class LabelSearchSection {
         if (parts.containsKey("untrained")) {
             caption.add("Upright line: the largest AUC of the same search in untrained models.");
         }
+        if (!auc.whyUndefined().isEmpty()) {
+            caption.add("It is " + auc.whyUndefined() + ".");
+        }
         caption.add(FigureCaption.interval(auc.interval()));
         return caption;
     }

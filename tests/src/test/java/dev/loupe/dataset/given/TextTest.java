@@ -114,7 +114,7 @@ class TextTest {
                 .containsExactly("one two", "three \uD83D\uDE00");
         assertThatThrownBy(() -> rows("file: c.jsonl, column: body"))
                 .hasMessage(
-                        "`c.jsonl`, line 1 has no text in `body`: name its key with `column`; it has text in `text`");
+                        "`c.jsonl`, line 1 (also 3) has no text in `body`: name its key with `column`; it has text in `text`");
         file(
                 "e.jsonl",
                 "{\"meta\": {\"a.b\": \"dots\", \"in\": {\"text\": \"deep\"}}, \"n.t\": \"key\"}\n"
@@ -151,9 +151,29 @@ class TextTest {
                 .containsExactly("-", "nsubj");
         assertThat(upos.looksAhead()).isTrue();
         assertThatThrownBy(() -> rows("text: a, labels: [{conllu: upos}]")).hasMessageContaining(".conllu");
-        file("h.conllu", "1\tx\n");
+        // Pieces before the last of a word, and a word of two, say nothing either way.
+        assertThat(upos.values()[0][0]).isEqualTo(Label.LEFT_OUT);
+        assertThat(upos.values()[1]).startsWith(Label.LEFT_OUT);
+        file("h.conllu", "1\tx\n\nx\ta\t_\t_\t_\t_\t_\t_\t_\t_\n");
         assertThatThrownBy(() -> rows("file: h.conllu"))
-                .hasMessage("`h.conllu` is not a CoNLL-U file: line 1 has 2 columns instead of 10");
+                .hasMessage(
+                        "`h.conllu`, line 1 has 2 columns instead of 10, which CoNLL-U has; `h.conllu`, line 3 begins with "
+                                + "\"x\" instead of the number of a word, such as 3, 3-4 or 3.1");
+    }
+
+    @Test
+    void featuresOfConlluFilesAreLabelsOfTheirOwn() throws IOException {
+        file(
+                "g.conllu",
+                "1\tcats\t_\tNOUN\tNNS\tNumber=Plur|Case=Nom\t0\troot\t_\tNER=O\n2\tran\t_\tVERB\tVBD\tTense=Past\t1\tx\t_\t"
+                        + "SpaceAfter=No|NER=B\n3\t.\t_\tPUNCT\t.\t_\t1\tpunct\t_\t_\n");
+        TokenRows rows = rows("file: g.conllu, bos: none, labels: [{conllu: xpos, features: [Number, NER]}]");
+        assertThat(rows.label("xpos").names()).containsExactly("NNS", "VBD", ".");
+        assertThat(rows.label("Number").values()).isDeepEqualTo(new int[][] {{0, Label.NONE, Label.NONE}});
+        assertThat(rows.label("NER").names()).containsExactly("O", "B");
+        assertThat(rows.label("NER").values()).isDeepEqualTo(new int[][] {{0, 1, Label.NONE}});
+        assertThatThrownBy(() -> rows("file: g.conllu, labels: [{conllu: [], features: [Gender]}]"))
+                .hasMessage("no word that was read has a value of `Gender` in its CoNLL-U file");
     }
 
     @Test

@@ -100,11 +100,12 @@ class SearchLabelsTest {
                 new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(LENGTH, ROWS))),
                 new SearchLabels.Options(labels, withinToken, .7, 99, .05, 3, ComponentKind.NEURON));
         RowTable table = LabelSearching.of(
-                step,
-                rows(),
-                new StepValue.Activations(row, pos, List.of(2), NEURONS, List.of(values)),
-                twins,
-                new StopSignal());
+                        step,
+                        rows(),
+                        new StepValue.Activations(row, pos, List.of(2), NEURONS, List.of(values)),
+                        twins,
+                        new StopSignal())
+                .table();
         assertThat(table.rows()).isEqualTo(36);
         return table.estimate();
     }

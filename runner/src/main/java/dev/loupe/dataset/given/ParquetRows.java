@@ -1,17 +1,19 @@
 package dev.loupe.dataset.given;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.text.Count;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -24,41 +26,53 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
-import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text column of a Parquet file, row by row: at most one row group of this one column is in memory, as it was compressed, and
- * one page of it as text. Files are hostile: what a file says of its sizes is checked before anything is made of that size.
+ * Columns of a Parquet file, row by row: at most one row group of these columns is in memory, as it was compressed, and
+ * one page of each as values. Files are hostile: what a file says of its sizes is checked before anything is made of that size.
  */
-final class ParquetText implements Closeable {
+final class ParquetRows implements Closeable {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
     private final String name;
     private final String option;
     private final ParquetFileReader reader;
-    private final TextColumn column;
+    private final List<ParquetColumn> columns;
+    private final MessageType projection;
     private final MessageColumnIO assembly;
     private long left;
     private long row;
     private @Nullable RecordReader<Group> rows;
 
-    private ParquetText(String name, String option, ParquetFileReader reader, TextColumn column) {
+    private ParquetRows(String name, String option, ParquetFileReader reader, List<ParquetColumn> columns) {
         this.name = name;
         this.option = option;
         this.reader = reader;
-        this.column = column;
+        this.columns = columns;
+        this.projection = projection(columns);
         this.assembly = new ColumnIOFactory(reader.getFileMetaData().getCreatedBy())
-                .getColumnIO(column.projection(), reader.getFileMetaData().getSchema());
+                .getColumnIO(projection, reader.getFileMetaData().getSchema());
+    }
+
+    private static MessageType projection(List<ParquetColumn> columns) {
+        return columns.stream()
+                .map(ParquetColumn::projection)
+                .reduce(MessageType::union)
+                .orElseThrow();
     }
 
     /**
      * @param name the file as the spec calls it
      * @param option the option that names it
-     * @param wanted the column's name; of a field of a struct the names on the way to it, joined by dots
-     * @throws DatasetException where it is no such file, or has no such column of text
+     * @param text the name of the column of text, null where none is read; of a field of a struct the names on the way to it,
+     *     joined by dots
+     * @param others names of columns of anything
+     * @throws DatasetException where it is no such file, or has no such columns
      */
-    static ParquetText open(String name, String option, Path path, String wanted) throws IOException {
+    static ParquetRows open(String name, String option, Path path, @Nullable String text, Set<String> others)
+            throws IOException {
         if (!begins(path)) {
             throw new DatasetException(
                     option, "`" + name + "` is not a Parquet file: it does not begin with PAR1, or is encrypted");
@@ -70,10 +84,17 @@ final class ParquetText implements Closeable {
                     .withUseHadoopVectoredIo(false)
                     .build();
             reader = ParquetFileReader.open(new LocalInputFile(path), options);
-            TextColumn column = TextColumn.of(reader.getFileMetaData().getSchema(), wanted, "`" + name + "`", option);
-            checkSizes(reader.getRowGroups(), column, Files.size(path));
-            reader.setRequestedSchema(column.projection());
-            return new ParquetText(name, option, reader, column);
+            MessageType schema = reader.getFileMetaData().getSchema();
+            List<ParquetColumn> columns = new ArrayList<>();
+            if (text != null) {
+                columns.add(ParquetColumn.text(schema, text, "`" + name + "`", option));
+            }
+            for (String other : others) {
+                columns.add(ParquetColumn.any(schema, other, "`" + name + "`", option));
+            }
+            checkSizes(reader.getRowGroups(), columns, Files.size(path));
+            reader.setRequestedSchema(projection(columns));
+            return new ParquetRows(name, option, reader, columns);
         } catch (DatasetException e) {
             close(reader);
             throw e;
@@ -104,11 +125,11 @@ final class ParquetText implements Closeable {
                 option, "`" + name + "` is a broken Parquet file: " + what + "; it may be incomplete, fetch it again");
     }
 
-    private static void checkSizes(List<BlockMetaData> groups, TextColumn column, long length) {
+    private static void checkSizes(List<BlockMetaData> groups, List<ParquetColumn> columns, long length) {
         long most = Runtime.getRuntime().maxMemory() / 2;
         for (int i = 0; i < groups.size(); i++) {
             for (ColumnChunkMetaData chunk : groups.get(i).getColumns()) {
-                if (!chunk.getPath().equals(column.path())) {
+                if (columns.stream().noneMatch(column -> column.holds(chunk.getPath()))) {
                     continue;
                 }
                 long size = chunk.getTotalSize();
@@ -126,13 +147,12 @@ final class ParquetText implements Closeable {
     }
 
     /**
-     * The next row's text.
+     * The next row: the cell of each column by its name, null where it has none.
      *
      * @return null after the last row
      */
     @Nullable
-    Cell next() {
-        byte @Nullable [] bytes;
+    Map<String, JsonNode> next() {
         try {
             while (rows == null || left == 0) {
                 PageReadStore group = reader.readNextRowGroup();
@@ -140,39 +160,32 @@ final class ParquetText implements Closeable {
                     return null;
                 }
                 left = group.getRowCount();
-                rows = assembly.getRecordReader(group, new GroupRecordConverter(column.projection()));
+                rows = assembly.getRecordReader(group, new GroupRecordConverter(projection));
             }
             left--;
             row++;
-            bytes = bytes(column.of(rows.read()));
+            Group read = rows.read();
+            Map<String, JsonNode> cells = new HashMap<>();
+            columns.forEach(column -> cells.put(column.name(), column.of(read)));
+            return cells;
         } catch (Refused e) {
             throw new DatasetException(option, "`" + name + "`, row " + row + ": " + e.getMessage());
+        } catch (ParquetCell.NotText e) {
+            throw new DatasetException(option, "`" + name + "`, row " + row + " is not UTF-8 text");
         } catch (RuntimeException | IOException e) {
             throw broken(name, option, "row " + row + " cannot be read");
         }
-        return new Cell(bytes == null ? null : text(bytes));
     }
 
-    private static byte @Nullable [] bytes(@Nullable Binary value) {
-        if (value != null && (value.length() < 0 || value.length() > PageCompression.LARGEST)) {
-            throw new IllegalArgumentException("a text that is longer than any page");
-        }
-        return value == null ? null : value.getBytes();
+    /** The number of the row that was read last, from 1. */
+    long row() {
+        return row;
     }
 
-    private String text(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new DatasetException(option, "`" + name + "`, row " + row + " is not UTF-8 text");
-        }
+    /** What the file says that the numbers of a column mean, as the hub's library writes it; none where it does not. */
+    List<String> names(String column) {
+        return HubFeatures.names(reader.getFileMetaData().getKeyValueMetaData().get("huggingface"), column);
     }
-
-    /** One row. */
-    record Cell(@Nullable String text) {}
 
     @Override
     public void close() throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that pyarrow 26 wrote; {@code make.py} beside them says how. Their texts are known from there. */
-class ParquetTextTest {
+class ParquetRowsTest {
     @TempDir
     Path folder;
 
@@ -30,7 +30,7 @@ class ParquetTextTest {
 
     private Path given(String name) throws IOException {
         Path there = folder.resolve(name);
-        try (InputStream in = ParquetTextTest.class.getResourceAsStream("/parquet/" + name)) {
+        try (InputStream in = ParquetRowsTest.class.getResourceAsStream("/parquet/" + name)) {
             Files.write(there, in.readAllBytes());
         }
         return there;

@@ -1,0 +1,87 @@
+package dev.loupe.dataset.label;
+
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.Label;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Marks the words of a CoNLL-U file with what its columns say of them. */
+final class ConlluMarker implements Marker {
+    /** What the columns with features hold together, such as {@code Number=Plur|Person=3}. */
+    private static final String FEATURES = "feats";
+
+    private final ConlluColumns wanted;
+    private final Map<String, KnownValues> values = new LinkedHashMap<>();
+
+    ConlluMarker(ConlluColumns wanted) {
+        this.wanted = wanted;
+        wanted.conllu().forEach(column -> values.put(column.label(), new KnownValues(column.closed())));
+        wanted.features().forEach(feature -> values.put(feature, new KnownValues(List.of())));
+    }
+
+    @Override
+    public List<LabelKind> kinds() {
+        return values.entrySet().stream()
+                .map(each -> LabelKind.category(each.getKey(), each.getValue().names())
+                        .ahead())
+                .toList();
+    }
+
+    @Override
+    public void mark(Marks marks) {
+        if (marks.gold().isEmpty()) {
+            throw new DatasetException(
+                    "labels",
+                    "`conllu` labels need a text from files whose names end with .conllu, which have the columns");
+        }
+        for (ConlluColumns.Column column : wanted.conllu()) {
+            of(marks, column.label())
+                    .forEach(span ->
+                            word(marks, column.label(), span, span.value() == null ? null : column.of(span.value())));
+        }
+        for (String feature : wanted.features()) {
+            of(marks, FEATURES)
+                    .forEach(span ->
+                            word(marks, feature, span, span.value() == null ? null : feature(feature, span.value())));
+        }
+    }
+
+    private static List<GoldSpan> of(Marks marks, String column) {
+        return marks.gold().stream()
+                .filter(span -> span.column().equals(column))
+                .toList();
+    }
+
+    /** The value of a feature; empty where the word does not have it. */
+    private static String feature(String name, String features) {
+        for (String each : features.split("\\|")) {
+            if (each.startsWith(name + "=")) {
+                return each.substring(name.length() + 1);
+            }
+        }
+        return "";
+    }
+
+    private void word(Marks marks, String label, GoldSpan span, @Nullable String value) {
+        KnownValues known = Objects.requireNonNull(values.get(label));
+        marks.word(
+                label,
+                span.start(),
+                span.end(),
+                value == null ? Label.LEFT_OUT : value.isEmpty() ? Label.NONE : known.of(value));
+    }
+
+    @Override
+    public Map<String, Label> labels(Map<String, int[][]> marked) {
+        values.forEach((label, known) -> {
+            if (known.names().isEmpty()) {
+                throw new DatasetException(
+                        "labels", "no word that was read has a value of `" + label + "` in its CoNLL-U file");
+            }
+        });
+        return Marker.super.labels(marked);
+    }
+}
