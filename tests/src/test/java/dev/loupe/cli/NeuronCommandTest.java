@@ -116,6 +116,32 @@ class NeuronCommandTest {
         assertThat(folder.resolve("out/.a model-L1N6.work")).doesNotExist();
     }
 
+    /** One document without an empty line, documents with lines that end as on Windows, and a text of a few words. */
+    @Test
+    void textsOfOtherShapesHaveTheirPages() throws IOException {
+        String words = Files.readString(text);
+        String[] size = {"--tokens", "800", "--edited", "0", "--window", "16", "--text"};
+        for (String shape : new String[] {"whole", "windows", "short"}) {
+            String own =
+                    switch (shape) {
+                        case "whole" -> words.replace("\n\n", " ");
+                        case "windows" -> words.replace("\n", "\r\n");
+                        default -> words.substring(0, 50);
+                    };
+            List<String> more = new ArrayList<>(List.of(size));
+            more.add(Files.writeString(folder.resolve(shape + ".txt"), own).toString());
+            Spoken spoken = page("L1N5", shape, more.toArray(String[]::new));
+            String spec = Files.readString(folder.resolve(shape + "/a model-L1N5.yaml"));
+            assertThat(spec.contains("windows-apart: true")).as(shape).isEqualTo(!shape.equals("windows"));
+            assertThat(spec.contains("split-on: \"\\r\\n\\r\\n\"")).as(shape).isEqualTo(shape.equals("windows"));
+            if (shape.equals("short")) {
+                assertThat(spoken.out().replaceAll("\\s+", " ")).contains("undefined (there is no other text)");
+            } else {
+                assertThat(spoken.out()).doesNotContain("undefined (there is no other text)");
+            }
+        }
+    }
+
     private Spoken page(String neuron, String out, String... more) {
         List<String> words = new ArrayList<>(List.of("neuron", model.toString(), neuron));
         words.addAll(List.of(more));

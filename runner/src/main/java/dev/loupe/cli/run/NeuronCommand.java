@@ -15,13 +15,10 @@ import dev.loupe.result.RunResult;
 import dev.loupe.text.TextFile;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -41,10 +38,8 @@ import picocli.CommandLine.Parameters;
                         + "without it, beside others of its layer. The spec of the page is written too, to be changed "
                         + "and run. The exit code says whether the rule and the loss exceed chance, as for `run`.")
 public final class NeuronCommand implements Callable<ExitCode> {
-    /** Where pieces of many corpora end. */
-    private static final String END_OF_TEXT = "<|endoftext|>";
-
-    private static final int LOOKED_AT = 1 << 20;
+    /** Windows of fewer tokens say too little. */
+    private static final int SHORTEST = 8;
 
     private final Session session;
 
@@ -103,7 +98,8 @@ public final class NeuronCommand implements Callable<ExitCode> {
             names = "--window",
             paramLabel = "N",
             defaultValue = "128",
-            description = "Tokens that the model reads at a time. Default: ${DEFAULT-VALUE}.")
+            description = "Tokens that the model reads at a time; fewer where most documents are shorter than half of that. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private int window;
 
     @Mixin
@@ -174,9 +170,9 @@ public final class NeuronCommand implements Callable<ExitCode> {
         if (!Files.isRegularFile(text)) {
             throw new UserInputException("--text: there is no file " + text);
         }
-        if (window < 8 || tokens < window || edited < 0 || (edited > 0 && edited < window)) {
+        if (window < SHORTEST || tokens < window || edited < 0 || (edited > 0 && edited < window)) {
             throw new UserInputException(
-                    "--window must be at least 8, --tokens at least --window, and --edited 0 or at least --window");
+                    "--window must be at least " + SHORTEST + ", --tokens at least --window, and --edited 0 or at least --window");
         }
         if (options.spec.data != null || options.spec.variant != null) {
             throw new UserInputException("--data and --variant are for specs; `neuron` reads the file of --text");
@@ -193,33 +189,16 @@ public final class NeuronCommand implements Callable<ExitCode> {
                             ? neuron + " is a feature: name the folder of its dictionary with --dictionary"
                             : neuron + " is a neuron: write a feature of --dictionary, such as L6F123");
         }
+        TextShape shape = TextShape.of(text, splitOn);
         return new NeuronSpec(
                 model,
                 dictionary == null ? null : dictionary.toAbsolutePath().normalize(),
                 name,
                 text,
-                separator(),
-                rows(tokens),
-                rows(edited),
-                window);
-    }
-
-    private int rows(int tokens) {
-        return (tokens + window - 1) / window;
-    }
-
-    private String separator() throws IOException {
-        boolean lines = text.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
-        if (splitOn != null || lines) {
-            return splitOn == null ? "" : splitOn;
-        }
-        CharBuffer start = CharBuffer.allocate(LOOKED_AT);
-        try (Reader in = Files.newBufferedReader(text)) {
-            while (start.hasRemaining() && in.read(start) >= 0) {
-                // The beginning says how the rest is separated.
-            }
-        }
-        return start.flip().toString().contains(END_OF_TEXT) ? END_OF_TEXT : "\n\n";
+                shape,
+                tokens,
+                edited,
+                shape.window(window, SHORTEST));
     }
 
     private Path data() {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param model the name of a model, or its folder
  * @param dictionary the folder of the dictionary whose feature it is, null for a neuron of the model
  * @param text a file of text
- * @param splitOn what separates the documents in it, empty for a file in which each line is one
- * @param windows rows of text that are scanned, at most
- * @param edited rows on which it is measured what is lost: each intervention runs them again; 0 leaves it out
+ * @param shape what documents it has
+ * @param scanned tokens that are scanned, about
+ * @param edited tokens on which it is measured what is lost: each intervention runs them again; 0 leaves it out
  * @param length tokens of a row
  */
 record NeuronSpec(
@@ -25,8 +25,8 @@ record NeuronSpec(
         @Nullable Path dictionary,
         NeuronName neuron,
         Path text,
-        String splitOn,
-        int windows,
+        TextShape shape,
+        int scanned,
         int edited,
         int length) {
     private static final int OTHERS = 20;
@@ -67,17 +67,17 @@ record NeuronSpec(
                 %14$s
                 report:
                   figure: examples
-                  answer: "Its activations lie between {{min(smallest)}} and {{max(largest)}}. It is beyond {{value(rule.edge) or 'no number'}}, half of the one furthest from 0 on the text that makes the rule, at a share of {{value(rule.fires)}} of the other tokens. There a rule of tokens tells where with precision {{value(rule.precision) or 'undefined (no token matched a rule)'}}, recall {{value(rule.recall) or 'undefined (it fires too seldom)'}} and F1 {{value(rule.f1) or 'undefined'}}; by chance F1 would be {{value(rule.chance) or 'undefined'}}. %15$s"
+                  answer: "Its activations lie between {{min(smallest)}} and {{max(largest)}}. It is beyond {{value(rule.edge) or 'nothing'}}, half of the one furthest from 0 on the text that makes the rule, at a share of {{value(rule.fires) or 'undefined (there is no other text)'}} of the other tokens. There a rule of tokens tells where with precision {{value(rule.precision) or 'undefined (no token matched a rule)'}}, recall {{value(rule.recall) or 'undefined (it fires too seldom)'}} and F1 {{value(rule.f1) or 'undefined'}}; by chance F1 would be {{value(rule.chance) or 'undefined'}}. %15$s"
                 """.formatted(
                         quoted((feature() ? "Feature " : "Neuron ") + neuron + " of " + name()),
                         neuron,
                         quoted("When does " + kind() + " " + neuron + " of " + name() + " fire"
                                 + ifCausal(", and what does it do") + "?"),
                         models(),
-                        rows(windows),
+                        rows(scanned),
                         site(),
                         weights(),
-                        windows * length,
+                        count(scanned) * length,
                         length,
                         ifCausal("; `edited` is a part on which the model runs again with the " + kind() + " changed"),
                         ifCausal(changes()),
@@ -96,11 +96,16 @@ record NeuronSpec(
         return feature() ? "dictionary.features" : "mlp.post";
     }
 
-    /** So many rows of the text, as a dataset. */
-    private String rows(int count) {
+    /** Rows of the text with about so many tokens, as a dataset. */
+    private String rows(int tokens) {
         return "{generator: text, file: " + quoted(text.getFileName().toString())
-                + (splitOn.isEmpty() ? "" : ", split-on: " + quoted(splitOn)) + ", window: " + length + ", rows: "
-                + count + ", spread: true}";
+                + (shape.splitOn().isEmpty() ? "" : ", split-on: " + quoted(shape.splitOn())) + ", window: " + length
+                + ", rows: " + count(tokens) + ", spread: true"
+                + (shape.few() ? ", windows-apart: true" : "") + "}";
+    }
+
+    private int count(int tokens) {
+        return (tokens + length - 1) / length;
     }
 
     private String kind() {
@@ -117,7 +122,7 @@ record NeuronSpec(
                   at-its-mean: {ablate: %2$s, neurons: [%3$s], with: {mean: {of: edited, per: all}}}
                   # Others of the same layer: what taking away any one costs.
                   others: {ablate-random: %2$s, layers: %4$d, except: [%3$s], count: 1, draws: %5$d, seed: 1, with: zero}
-                """.formatted(rows(Math.min(edited, windows)), site(), neuron, neuron.layer(), OTHERS);
+                """.formatted(rows(Math.min(edited, scanned)), site(), neuron, neuron.layer(), OTHERS);
     }
 
     private String losses() {

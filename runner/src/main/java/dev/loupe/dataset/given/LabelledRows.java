@@ -133,7 +133,7 @@ final class LabelledRows {
         Integer most = options.maxTokens();
         int length = most != null ? Math.min(most, row.length) : row.length;
         tokens.add(Arrays.copyOf(row, length));
-        documents.add(from.document());
+        documents.add(options.windowsApart() ? documents.size() : from.document());
         from.values().forEach((name, all) -> {
             // The BOS token is no text: neither a positive nor a negative.
             int[] own = RowOptions.withBos(
@@ -178,6 +178,9 @@ final class LabelledRows {
         if (dropped > 0) {
             notes.add(Count.of(dropped, "token") + " of " + Count.of(document, "document")
                     + " in no row: the ends of documents that are shorter than `min-tail`, or between windows");
+        }
+        if (options.windowsApart()) {
+            notes.add("each window counts as a document of its own");
         }
         if (without > 0) {
             notes.add(Count.of(without, "row") + " of the data without a text (null), left out");

@@ -127,7 +127,13 @@ public record Text(
                 "Take the `rows` from as many documents as there are: the first window of each, then the second of each, and so "
                         + "on, instead of all windows of the first documents.")
         @Default("false")
-        boolean spread)
+        boolean spread,
+
+        @Doc(
+                "Each window counts as a document, for a text that is one document or a few: otherwise all of its windows would be "
+                        + "on one side of a split, and give one example of a neuron.")
+        @Default("false")
+        boolean windowsApart)
         implements GivenDataset, TokenDataset {
 
     public Text {
@@ -172,6 +178,9 @@ public record Text(
         atLeastOne("rows", rows);
         if (window == null && (stride != null || minTail != null)) {
             throw new IllegalArgumentException("`stride` and `min-tail` belong to a `window`, which is missing");
+        }
+        if (window == null && windowsApart) {
+            throw new IllegalArgumentException("`windows-apart` belongs to a `window`, which is missing");
         }
         if (spread && (window == null || rows == null)) {
             throw new IllegalArgumentException("`spread` says which windows are rows: it needs `window` and `rows`");
@@ -240,7 +249,8 @@ public record Text(
                 other,
                 labels,
                 rows,
-                spread);
+                spread,
+                windowsApart);
     }
 
     /** The option that holds the text. */

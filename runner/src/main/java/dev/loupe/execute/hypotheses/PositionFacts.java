@@ -46,7 +46,7 @@ record PositionFacts(int[] tokens, int[][] places, List<String> flags, boolean[]
     }
 
     /** The token itself, the one before it, and the one before that. */
-    static final List<String> SLOTS = List.of("the token", "the token before", "two before");
+    static final List<String> SLOTS = List.of("the token", "the token before", "the token two before");
 
     /** That the token came earlier in its row, which no set of tokens can say. */
     static final String REPEATED = "the token came before in the row";

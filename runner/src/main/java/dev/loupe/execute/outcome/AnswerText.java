@@ -139,7 +139,8 @@ public final class AnswerText {
             // Nearly all is not all.
             decimals = size < 0.9995 ? 3 : 5;
         }
+        String written = String.format(Locale.ROOT, "%." + decimals + "f", x);
         // Zero has no sign.
-        return String.format(Locale.ROOT, "%." + decimals + "f", x + 0.0);
+        return Double.parseDouble(written) == 0 ? written.replace("-", "") : written;
     }
 }

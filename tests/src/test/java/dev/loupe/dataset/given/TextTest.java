@@ -45,6 +45,16 @@ class TextTest {
     }
 
     @Test
+    void windowsOfALongDocumentMayCountAsDocuments() {
+        TokenRows rows = rows("text: [a b c d e f g h i j k, l m n o], bos: none, window: 4, windows-apart: true");
+        assertThat(words(rows)).containsExactly("a b c d", " e f g h", " i j", "l m n o");
+        assertThat(rows.documents()).containsExactly(0, 1, 2, 3);
+        assertThat(rows.notes()).last().isEqualTo("each window counts as a document of its own");
+        assertThatThrownBy(() -> rows("text: a b, bos: none, windows-apart: true"))
+                .hasMessageContaining("`windows-apart` belongs to a `window`");
+    }
+
+    @Test
     void documentsAreCutIntoWindowsAndTheirTails() {
         // Eleven, five and two tokens.
         String given = "text: [a b c d e f g h i j k, l m n o p, q r], bos: none, window: 4, min-tail: 2";
