@@ -72,6 +72,11 @@ public interface Analysis {
         return "";
     }
 
+    /** The models of this spec that it runs beside the measured one, by their names. */
+    default List<String> beside() {
+        return List.of();
+    }
+
     /** The metrics of this spec that it reads, by their names; each is a part of the result where there are several. */
     default List<String> reads() {
         return List.of();

@@ -17,7 +17,19 @@ public record ExecutionPlan(List<PlanStep> steps, Map<String, Integer> outputs) 
         EarlierSteps.check(steps, outputs);
     }
 
+    /** Plans of hundreds of models ask for steps very often, so it is looked for where it is if ids rise with the steps. */
     public PlanStep step(int id) {
+        int low = 0;
+        int high = steps.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            PlanStep step = steps.get(middle);
+            if (step.id() == id) {
+                return step;
+            }
+            low = step.id() < id ? middle + 1 : low;
+            high = step.id() < id ? high : middle - 1;
+        }
         return Objects.requireNonNull(
                 steps.stream().filter(s -> s.id() == id).findFirst().orElse(null), "no step #" + id);
     }

@@ -119,10 +119,17 @@ public sealed interface ModelChoice
     @Named("folder")
     @Doc(
             "A folder with a model in hub or TransformerLens layout, or with a network without tokens and a config.json that "
-                    + "describes it; relative to the spec.")
+                    + "describes it; relative to the spec. With `checkpoints`, a folder with one such folder for each step, "
+                    + "named `step100`, `checkpoint-100` or `100`.")
     @Example("{folder: my-model, processing: [fold-ln]}")
     record Folder(
             @Identity @Doc("The folder.") String folder,
+
+            @Default("[]")
+            @OneOrMany
+            @Doc("Training steps, each in a folder of its own below. A single step must exist; a range selects the existing "
+                    + "steps in it.")
+            List<IntRange> checkpoints,
 
             @Default("[]") @OneOrMany @Doc("Weight processing. Default: none.")
             List<Processing> processing)

@@ -38,6 +38,11 @@ final class Laboratory implements AutoCloseable {
 
     /** @param folder where the spec is put; its files are found there */
     Laboratory(Path folder, String yaml) {
+        this(folder, yaml, Specs.HOME.resolve("models"));
+    }
+
+    /** @param own where model folders and cards lie */
+    Laboratory(Path folder, String yaml, Path own) {
         this.folder = folder;
         Path spec = folder.resolve("spec.yaml");
         try {
@@ -45,7 +50,7 @@ final class Laboratory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        checked = new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(Specs.HOME.resolve("models"))))
+        checked = new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(own)))
                 .check();
         models = new Models(checked.experiment(), request(), Progress.silent(), new StopSignal());
         models.know(checked.whole().models());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,38 @@ class ModelAgreementTest {
         assertThat(Laboratory.numbers(result, "bigram.js").data()[0])
                 .as("seeds agree more than a model with counts of pairs")
                 .isGreaterThan(js.data()[1]);
+    }
+
+    /** Nothing else is measured in it, so that nothing else would train it. */
+    @Test
+    void aModelThatIsOnlyComparedWithIsTrainedBeforeTheRun() throws IOException {
+        Path card = Files.createDirectories(folder.resolve("tiny")).resolve("card.yaml");
+        Files.writeString(card, """
+                loupe: 1
+                card: trained
+                title: A few steps
+                architecture:
+                  transformer: {n_layers: 1, d_model: 8, n_heads: 1, n_ctx: 12, d_vocab: 8, attn_only: true}
+                recipe:
+                  data: {generator: repeated-tokens, period: 3, length: 8, bos: 7}
+                  batch: 4
+                  steps: 3
+                  optimizer: {kind: adamw, learning-rate: 1.0e-3}
+                  seeds: [0, 1]
+                """);
+        RunResult result;
+        try (Laboratory lab = new Laboratory(folder, """
+                loupe: 1
+                model:
+                  tiny: {card: tiny, seeds: [0, 1]}
+                  drawn: {reinitialise: tiny, seeds: 5}
+                dataset: {generator: repeated-tokens, period: 3, length: 8, bos: 7, rows: 6, seed: 1}
+                measure: {pair: {agreement: tiny, model: drawn}}
+                """, folder)) {
+            result = lab.result();
+        }
+        assertThat(Laboratory.numbers(result, "pair.js").data()).hasSize(2).doesNotContain(0);
+        assertThat(result.provenance().hashes()).containsKeys("weights/tiny seed 0", "weights/tiny seed 1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.loupe.analysis.heads;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Key;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Attention-pattern scores of a head. PREV, DUP and IND follow the mean over queries that have a target key; the MUL and
@@ -64,49 +65,71 @@ public enum HeadScoreKind {
     enum Target {
         PREVIOUS {
             @Override
-            boolean key(int[] x, int[] asked, int i, int j) {
-                return j == i - 1;
+            void keys(int[] x, int[] asked, int i, IntConsumer found) {
+                if (i > 0) {
+                    found.accept(i - 1);
+                }
             }
         },
         DUPLICATE {
             @Override
-            boolean key(int[] x, int[] asked, int i, int j) {
-                return j < i && x[j] == x[i];
+            void keys(int[] x, int[] asked, int i, IntConsumer found) {
+                for (int j = 0; j < i; j++) {
+                    if (x[j] == x[i]) {
+                        found.accept(j);
+                    }
+                }
             }
         },
         AFTER_COPY {
             @Override
-            boolean key(int[] x, int[] asked, int i, int j) {
-                return j >= 1 && j < i && x[j - 1] == x[i];
+            void keys(int[] x, int[] asked, int i, IntConsumer found) {
+                for (int j = 1; j < i; j++) {
+                    if (x[j - 1] == x[i]) {
+                        found.accept(j);
+                    }
+                }
             }
         },
         /** As TransformerLens shifts its duplicate pattern: of two equal neighbours the second is a target of itself. */
         SHIFTED_DUPLICATE {
             @Override
-            boolean key(int[] x, int[] asked, int i, int j) {
-                return j >= 1 && j <= i && x[j - 1] == x[i];
+            void keys(int[] x, int[] asked, int i, IntConsumer found) {
+                for (int j = 1; j <= i; j++) {
+                    if (x[j - 1] == x[i]) {
+                        found.accept(j);
+                    }
+                }
             }
         },
         CURRENT {
             @Override
-            boolean key(int[] x, int[] asked, int i, int j) {
-                return i == j;
+            void keys(int[] x, int[] asked, int i, IntConsumer found) {
+                found.accept(i);
             }
         },
         FIRST {
             @Override
-            boolean key(int[] x, int[] asked, int i, int j) {
-                return j == 0;
+            void keys(int[] x, int[] asked, int i, IntConsumer found) {
+                found.accept(0);
             }
         },
         ASKED {
             @Override
-            boolean key(int[] x, int[] asked, int i, int j) {
-                return j <= i && Arrays.stream(asked).anyMatch(id -> id == x[j]);
+            void keys(int[] x, int[] asked, int i, IntConsumer found) {
+                for (int j = 0; j <= i; j++) {
+                    for (int id : asked) {
+                        if (id == x[j]) {
+                            found.accept(j);
+                            break;
+                        }
+                    }
+                }
             }
         };
 
-        abstract boolean key(int[] tokens, int[] asked, int query, int key);
+        /** Tells each of them, ascending, none after the query. */
+        abstract void keys(int[] tokens, int[] asked, int query, IntConsumer found);
     }
 
     private final Measure measure;
@@ -121,9 +144,14 @@ public enum HeadScoreKind {
         return measure;
     }
 
-    /** @param asked the tokens that would be right after the query, none where nothing is asked */
-    boolean isTarget(int[] tokens, int[] asked, int query, int key) {
-        return target.key(tokens, asked, query, key);
+    /**
+     * The keys that a query should attend to.
+     *
+     * @param asked the tokens that would be right after the query, none where nothing is asked
+     * @param found is given each key, ascending; none lies after the query
+     */
+    void targets(int[] tokens, int[] asked, int query, IntConsumer found) {
+        target.keys(tokens, asked, query, found);
     }
 
     /** Whether a query counts in the mean; in TransformerLens' scores every one does. */

@@ -164,23 +164,24 @@ public record HeadScores(
     }
 
     private void query(Targets out, int[] tokens, int[] asked, int row, int i) {
-        boolean[] counts = new boolean[scores.size()];
-        for (int s = 0; s < counts.length; s++) {
-            counts[s] = scores.get(s).counts(tokens, asked, i);
-            out.counted()[s][row] += counts[s] ? 1 : 0;
-        }
-        // No score has a target after the query, and attention to what lies there is 0.
-        for (int j = 0; j <= i; j++) {
-            int cell = i * tokens.length + j;
+        PatternCells cells = out.cells().get(row);
+        int first = i * tokens.length;
+        // Attention to what lies after the query is 0.
+        for (int j = 0; j <= i && !exclude.isEmpty(); j++) {
             if (excluded(i, j)) {
-                out.cells().get(row).add(cell, scores.size());
-                continue;
+                cells.add(first + j, scores.size());
             }
-            for (int s = 0; s < counts.length; s++) {
-                if (counts[s] && scores.get(s).isTarget(tokens, asked, i, j)) {
-                    out.cells().get(row).add(cell, s);
-                    out.keys()[s][row]++;
-                }
+        }
+        for (int s = 0; s < scores.size(); s++) {
+            if (scores.get(s).counts(tokens, asked, i)) {
+                int score = s;
+                out.counted()[s][row]++;
+                scores.get(s).targets(tokens, asked, i, j -> {
+                    if (!excluded(i, j)) {
+                        cells.add(first + j, score);
+                        out.keys()[score][row]++;
+                    }
+                });
             }
         }
     }

@@ -48,6 +48,11 @@ public record ModelAgreement(
     }
 
     @Override
+    public List<String> beside() {
+        return List.of(agreement);
+    }
+
+    @Override
     public String title() {
         return "Agreement with " + agreement;
     }

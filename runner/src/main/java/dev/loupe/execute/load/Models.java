@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,15 @@ public final class Models implements ModelSupply, AutoCloseable {
         experiment
                 .measure()
                 .values()
-                .forEach(measurement -> experiment.family(measurement).units().forEach(this::need));
+                .forEach(measurement -> {
+                    experiment.family(measurement).units().forEach(this::need);
+                    measurement.analysis().beside().stream()
+                            .map(name -> Objects.requireNonNull(experiment.models().get(name), name))
+                            .forEach(family -> family.units().forEach(this::need));
+                });
     }
 
-    /** A model in which something is measured, and those that it is made of. One that lends only its architecture is not needed. */
+    /** A model in which something is measured or that is run beside one, and those that it is made of. One that lends only its architecture is not needed. */
     private void need(ModelInstance unit) {
         needed.put(unit.ref().identity(), unit);
         if (unit.source() instanceof ModelSource.Derived derived) {

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  * @param all ascending
  * @param written all of them, for messages
  */
-record CheckpointSteps(String model, List<Integer> all, String written) {
+public record CheckpointSteps(String model, List<Integer> all, String written) {
     /**
      * The steps that were asked for: each single one must exist, a range takes what lies in it.
      *
      * @throws IllegalArgumentException naming the nearest steps that exist
      */
-    List<Integer> chosen(List<IntRange> wanted) {
+    public List<Integer> chosen(List<IntRange> wanted) {
         return wanted.stream()
                 .flatMap(range -> {
                     List<Integer> found = all.stream().filter(range::contains).toList();

@@ -105,11 +105,11 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
         return new CardNames.Tokenizer(folder, tokenizer, tokenizer.hash());
     }
 
-    /** The folder of that name with a model in it, null when there is none. */
+    /** The folder of that name with a model or checkpoints of one in it, null when there is none. */
     public @Nullable Path folder(String name) {
         for (Path folder : folders) {
             Path found = folder.resolve(name);
-            if (ModelFolder.isIn(found)) {
+            if (ModelFolder.isIn(found) || !StepFolders.in(found).isEmpty()) {
                 return found;
             }
         }

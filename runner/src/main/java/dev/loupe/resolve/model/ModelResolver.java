@@ -7,11 +7,7 @@ import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
 import dev.loupe.model.config.TransformerConfig;
-import dev.loupe.model.folder.HubTokenizer;
-import dev.loupe.model.weights.ModelFiles;
-import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.identity.CardIdentity;
-import dev.loupe.model.network.NetworkFolder;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
@@ -49,7 +45,8 @@ public final class ModelResolver {
             family = cards(name, several);
         } else if (choice instanceof ModelChoice.Folder folder) {
             Path path = specFolder.resolve(folder.folder()).normalize();
-            family = folder(name, folder.folder(), path, folder.processing(), null);
+            family = new FolderFamily(folder.folder(), path, folder.processing(), null)
+                    .of(name, folder.checkpoints());
         } else if (choice instanceof ModelChoice.Reinitialise again) {
             family = untrained(name, again);
         } else if (choice instanceof ModelChoice.NgramOf ngram) {
@@ -92,7 +89,7 @@ public final class ModelResolver {
         if (folder != null && (published == null || choice.checkpoints().isEmpty())) {
             unlessTrained(choice);
             PublicCard.Bos bos = published == null ? null : published.family().bos();
-            return folder(name, choice.card(), folder, choice.processing(), bos);
+            return new FolderFamily(choice.card(), folder, choice.processing(), bos).of(name, choice.checkpoints());
         }
         if (published != null) {
             return new PublicFamilies(catalog).family(name, published, choice);
@@ -110,11 +107,6 @@ public final class ModelResolver {
         if (!choice.seeds().isEmpty()) {
             throw new IllegalArgumentException("`seeds` applies to models that Loupe trains, but " + choice.card()
                     + " is not one; use `cards` to measure several models side by side");
-        }
-        if (!choice.checkpoints().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "`checkpoints` applies to models that Loupe trains and to public models with published "
-                            + "checkpoints; " + choice.card() + " is neither");
         }
     }
 
@@ -161,43 +153,6 @@ public final class ModelResolver {
 
     private static @Nullable TransformerConfig config(@Nullable Architecture architecture) {
         return architecture instanceof TransformerArchitecture transformer ? transformer.config() : null;
-    }
-
-    private static ModelFamily folder(
-            String name,
-            String label,
-            Path folder,
-            List<ModelChoice.Processing> processing,
-            PublicCard.@Nullable Bos bos) {
-        if (!ModelFolder.isIn(folder)) {
-            throw new IllegalArgumentException("no model in " + folder + ": there is no config.json and no .gguf file");
-        }
-        if (NetworkFolder.isIn(folder)) {
-            return network(name, label, NetworkFolder.open(folder), folder, processing);
-        }
-        ModelFolder opened = ModelFolder.open(folder);
-        TransformerConfig config = opened.config();
-        ModelRef ref = new ModelRef(
-                label
-                        + (opened.origin().equals("model.safetensors") ? "" : " from " + opened.origin())
-                        + described(processing),
-                opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
-                ModelShapes.of(config, opened.tied() && processing.isEmpty()));
-        Path tokenizer = HubTokenizer.isIn(folder) ? folder : null;
-        ModelSource source = new ModelSource.Folder(ModelFiles.in(folder), processing);
-        return ModelFamily.of(
-                name, List.of(new ModelInstance(label, Coordinates.NONE, ref, source, config, tokenizer, bos)));
-    }
-
-    private static ModelFamily network(
-            String name, String label, NetworkFolder opened, Path folder, List<ModelChoice.Processing> processing) {
-        if (!processing.isEmpty()) {
-            throw new IllegalArgumentException("`processing` is for transformers; " + label + " has no tokens");
-        }
-        ToyUnit toy = new ToyUnit(opened.grid(), opened.data());
-        ModelRef ref = new ModelRef(label, "network-" + opened.identity(), toy.shape());
-        ModelSource source = new ModelSource.Network(folder, toy);
-        return ModelFamily.of(name, List.of(new ModelInstance(label, ref, source, null)));
     }
 
     /** A model of the spec that was resolved before. */
