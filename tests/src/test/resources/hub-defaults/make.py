@@ -9,7 +9,7 @@ import transformers
 from transformers import AutoConfig
 
 out = {"transformers": transformers.__version__}
-for kind in ["llama", "mistral", "qwen2", "gpt2", "gpt_neox", "gpt_neo", "opt", "qwen3", "gemma2", "gemma3_text", "phi3", "olmo2", "gptj"]:
+for kind in ["llama", "mistral", "qwen2", "gpt2", "gpt_neox", "gpt_neo", "opt", "qwen3", "gemma2", "gemma3_text", "phi3", "olmo2", "gptj", "phi", "stablelm", "glm", "gemma"]:
     config = type(AutoConfig.for_model(kind))
     own = [f for f in config.__dataclass_fields__ if f not in transformers.PretrainedConfig.__dataclass_fields__]
     out[kind] = fields = {}

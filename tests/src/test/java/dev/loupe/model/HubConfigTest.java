@@ -54,7 +54,7 @@ class HubConfigTest {
                 "\"logits_scaling\": 8.0 | 'logits_scaling': 8.0",
                 "\"is_causal\": false | 'is_causal': false",
                 "\"mlp_bias\": true | 'mlp_bias': true",
-                "\"hidden_act\": \"quick_gelu\" | 'quick_gelu'",
+                "\"hidden_act\": \"relu2\" | 'relu2'",
                 "\"sliding_window\": 4 | 'sliding_window': 4",
                 "\"layer_types\": [\"linear_attention\", \"full_attention\", \"full_attention\"] | 'linear_attention'",
                 "\"rope_scaling\": {\"type\": \"proportional\", \"factor\": 2} | rope_type 'proportional'",
@@ -146,8 +146,10 @@ class HubConfigTest {
     void aModelOfAnUnknownTypeNamesTheKnownOnes() {
         assertThat(HubArchitecture.all().keySet())
                 .containsExactlyInAnyOrder(
+                        "gemma",
                         "gemma2",
                         "gemma3_text",
+                        "glm",
                         "gpt2",
                         "gpt_neo",
                         "gpt_neox",
@@ -156,8 +158,10 @@ class HubConfigTest {
                         "mistral",
                         "olmo2",
                         "opt",
+                        "phi",
                         "phi3",
                         "qwen2",
-                        "qwen3");
+                        "qwen3",
+                        "stablelm");
     }
 }

@@ -17,6 +17,9 @@ public enum Activation {
     @Key("gelu_fast")
     @Doc("The tanh approximation of GELU with a rounded constant (BLOOM).")
     GELU_FAST("gelu_fast"),
+    @Key("quick_gelu")
+    @Doc("x times sigmoid(1.702 x) (CLIP).")
+    QUICK_GELU("quick_gelu"),
     @Key("silu")
     @Doc("x times sigmoid(x).")
     SILU("silu"),

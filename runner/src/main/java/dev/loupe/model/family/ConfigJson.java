@@ -203,6 +203,7 @@ public final class ConfigJson {
             case "gelu", "gelu_python" -> Activation.GELU;
             case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh" -> Activation.GELU_NEW;
             case "gelu_fast" -> Activation.GELU_FAST;
+            case "quick_gelu" -> Activation.QUICK_GELU;
             case "silu", "swish" -> Activation.SILU;
             default -> {
                 problem("'" + name + "': '" + word + "' is not supported");

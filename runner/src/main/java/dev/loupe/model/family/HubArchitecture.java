@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One family of the hub: how its config.json and its tensors become ours. The permits clause is the registry. */
 public sealed interface HubArchitecture
-        permits Gemma2Family,
+        permits GemmaFamily,
+                Gemma2Family,
                 Gemma3Family,
+                GlmFamily,
                 Gpt2Family,
                 GptjFamily,
                 GptNeoFamily,
@@ -18,9 +20,11 @@ public sealed interface HubArchitecture
                 LlamaFamily,
                 Olmo2Family,
                 OptFamily,
+                PhiFamily,
                 Phi3Family,
                 Qwen2Family,
-                Qwen3Family {
+                Qwen3Family,
+                StableLmFamily {
     /** The values of {@code model_type} that are this family. */
     List<String> modelTypes();
 
@@ -78,8 +82,10 @@ public sealed interface HubArchitecture
     static Map<String, HubArchitecture> all() {
         Map<String, HubArchitecture> out = new LinkedHashMap<>();
         List<HubArchitecture> families = List.of(
+                new GemmaFamily(),
                 new Gemma2Family(),
                 new Gemma3Family(),
+                new GlmFamily(),
                 new Gpt2Family(),
                 new GptjFamily(),
                 new GptNeoFamily(),
@@ -87,9 +93,11 @@ public sealed interface HubArchitecture
                 new LlamaFamily(),
                 new Olmo2Family(),
                 new OptFamily(),
+                new PhiFamily(),
                 new Phi3Family(),
                 new Qwen2Family(),
-                new Qwen3Family());
+                new Qwen3Family(),
+                new StableLmFamily());
         for (HubArchitecture family : families) {
             family.modelTypes().forEach(type -> out.put(type, family));
         }

@@ -37,7 +37,7 @@ record LlamaLayout(Map<String, String> norms, float gains, float embedding, bool
         for (int layer = 0; layer < c.nLayers(); layer++) {
             String tl = "blocks." + layer + ".";
             String hub = "model.layers." + layer + ".";
-            norms.forEach((own, stored) -> out.put(tl + own + ".w", gain(hub + stored, d)));
+            norms.forEach((own, stored) -> norm(out, c, tl + own, hub + stored));
             for (String part : new String[] {"Q", "K", "V"}) {
                 int heads = part.equals("Q") ? c.nHeads() : c.nKeyValueHeads();
                 String file = hub + "self_attn." + part.toLowerCase(Locale.ROOT) + "_proj";
@@ -61,10 +61,27 @@ record LlamaLayout(Map<String, String> norms, float gains, float embedding, bool
             out.put(tl + "mlp.W_out", HubRule.transposed(hub + "mlp.down_proj.weight", d, c.dMlp()));
             out.put(tl + "mlp.b_out", HubRule.zeros(d));
         }
-        out.put("ln_final.w", gain("model.norm", d));
+        norm(out, c, "ln_final", "model.norm");
         boolean tied = json.flag("tie_word_embeddings");
         HubArchitecture.unembedding(out, c, tied, "model.embed_tokens.weight", "lm_head.weight");
         return out;
+    }
+
+    private void norm(Map<String, HubRule> out, TransformerConfig c, String tl, String hub) {
+        out.put(tl + ".w", gain(hub, c.dModel()));
+        if (c.normalizationType().hasBias()) {
+            out.put(tl + ".b", HubRule.same(hub + ".bias", c.dModel()));
+        }
+    }
+
+    /** Both sides of the MLPs from one matrix, the gate first. */
+    static void gateAndUp(Map<String, HubRule> out, TransformerConfig c) {
+        for (int layer = 0; layer < c.nLayers(); layer++) {
+            String tl = "blocks." + layer + ".mlp.";
+            String sides = "model.layers." + layer + ".mlp.gate_up_proj.weight";
+            out.put(tl + "W_gate", HubRule.part(sides, 2 * c.dMlp(), c.dModel(), 0, 1, c.dMlp()));
+            out.put(tl + "W_in", HubRule.part(sides, 2 * c.dMlp(), c.dModel(), c.dMlp(), 1, c.dMlp()));
+        }
     }
 
     private HubRule gain(String name, int width) {

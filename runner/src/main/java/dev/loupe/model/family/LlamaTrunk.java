@@ -17,7 +17,15 @@ record LlamaTrunk(TransformerConfigBuilder builder, int context, int dHead) {
 
     /** @param activation the family's name for the MLP's function */
     static LlamaTrunk of(ConfigJson json, String activation) {
-        json.unsupported("use_parallel_residual", "parallel_attn", "mlp_bias");
+        return of(json, activation, Normalization.RMS, "rms_norm_eps");
+    }
+
+    /** @param eps the family's name for the epsilon of its norms */
+    static LlamaTrunk of(ConfigJson json, String activation, Normalization norms, String eps) {
+        if (!json.defaults().fields().contains("use_parallel_residual")) {
+            json.unsupported("use_parallel_residual");
+        }
+        json.unsupported("parallel_attn", "mlp_bias");
         int d = json.integer("hidden_size");
         int heads = json.integer("num_attention_heads");
         int dHead = json.integer("head_dim", d / Math.max(1, heads));
@@ -30,8 +38,8 @@ record LlamaTrunk(TransformerConfigBuilder builder, int context, int dHead) {
                 .dMlp(json.integer("intermediate_size"))
                 .actFn(json.activation(activation))
                 .gatedMlp(true)
-                .normalizationType(Normalization.RMS)
-                .eps(json.number("rms_norm_eps"));
+                .normalizationType(norms)
+                .eps(json.number(eps));
         return new LlamaTrunk(c, context, dHead);
     }
 

@@ -42,10 +42,8 @@ record Phi3Family() implements HubArchitecture {
             out.put(tl + "attn.W_Q", HubRule.part(qkv, all, d, 0, heads, width));
             out.put(tl + "attn.W_K", HubRule.part(qkv, all, d, heads * width, shared, width));
             out.put(tl + "attn.W_V", HubRule.part(qkv, all, d, (heads + shared) * width, shared, width));
-            String sides = "model.layers." + layer + ".mlp.gate_up_proj.weight";
-            out.put(tl + "mlp.W_gate", HubRule.part(sides, 2 * c.dMlp(), d, 0, 1, c.dMlp()));
-            out.put(tl + "mlp.W_in", HubRule.part(sides, 2 * c.dMlp(), d, c.dMlp(), 1, c.dMlp()));
         }
+        LlamaLayout.gateAndUp(out, c);
         return out;
     }
 }

@@ -22,6 +22,11 @@ final class RotaryFields {
     private record Names(String base, double usualBase, String share, double usualShare, boolean partial) {
         static final Names LLAMA = new Names("rope_theta", 10000, "partial_rotary_factor", 1, false);
         static final Names PHI3 = new Names("rope_theta", 10000, "partial_rotary_factor", 1, true);
+        /** Llama's names in a family that leaves a share of the head as it is. */
+        static Names sharing(double usualShare) {
+            return new Names("rope_theta", 10000, "partial_rotary_factor", usualShare, true);
+        }
+
         static final Names NEOX = new Names("rotary_emb_base", 10000, "rotary_pct", 0.25, true);
         static final Names GEMMA3 = new Names("rope_theta", 1_000_000, "partial_rotary_factor", 1, false);
         static final Names GEMMA3_LOCAL = new Names("rope_local_base_freq", 10000, "partial_rotary_factor", 1, false);
@@ -65,6 +70,11 @@ final class RotaryFields {
     /** Phi-3's: Llama's names, and a share of the head may be rotated. */
     static void ofPhi3(ConfigJson json, TransformerConfigBuilder c, int context, int dHead) {
         new RotaryFields(json, Names.PHI3, context).read(c, dHead);
+    }
+
+    /** Llama's names, of a family that rotates a share of the head. */
+    static void ofShare(ConfigJson json, TransformerConfigBuilder c, int context, int dHead, double usualShare) {
+        new RotaryFields(json, Names.sharing(usualShare), context).read(c, dHead);
     }
 
     /** GPT-NeoX' names: a share of the head is rotated. */

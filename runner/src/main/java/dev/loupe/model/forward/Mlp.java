@@ -58,6 +58,7 @@ final class Mlp {
             case GELU -> ai.djl.nn.Activation.gelu(x);
             case GELU_NEW -> tanhGelu(x, Math.sqrt(2 / Math.PI));
             case GELU_FAST -> tanhGelu(x, 0.7978845608);
+            case QUICK_GELU -> x.mul(ai.djl.nn.Activation.sigmoid(Scaling.times(x, 1.702)));
             case SILU -> x.mul(ai.djl.nn.Activation.sigmoid(x));
             case SOLU, SOLU_LN -> x.mul(x.softmax(x.getShape().dimension() - 1));
         };

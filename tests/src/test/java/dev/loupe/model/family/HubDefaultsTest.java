@@ -79,6 +79,10 @@ class HubDefaultsTest {
         "gemma3_text, 26, 2304, 131072, 262208, 4, 9216, GELU_NEW, 1e-6",
         "olmo2, 32, 4096, 2048, 50304, 32, 11008, SILU, 1e-5",
         "phi3, 32, 3072, 4096, 32064, 32, 8192, SILU, 1e-5",
+        "phi, 24, 2048, 2048, 51200, 32, 8192, GELU_NEW, 1e-5",
+        "stablelm, 32, 2560, 4096, 50304, 32, 6912, SILU, 1e-5",
+        "glm, 40, 4096, 131072, 151552, 2, 13696, SILU, 1.5625e-7",
+        "gemma, 28, 3072, 8192, 256000, 16, 24576, GELU_NEW, 1e-6",
         "gptj, 28, 4096, 2048, 50400, 16, 16384, GELU_NEW, 1e-5",
         "gpt2, 12, 768, 1024, 50257, 12, 3072, GELU_NEW, 1e-5",
         "gpt_neox, 44, 6144, 2048, 50432, 64, 24576, GELU, 1e-5",
@@ -104,7 +108,7 @@ class HubDefaultsTest {
         assertThat(c.dMlp()).isEqualTo(mlp);
         assertThat(c.actFn()).isEqualTo(act);
         assertThat(c.eps()).isEqualTo(eps);
-        boolean windowed = family.equals("mistral") || family.startsWith("gemma");
+        boolean windowed = family.equals("mistral") || family.startsWith("gemma") && !family.equals("gemma");
         assertThat(c.windowSize()).isEqualTo(windowed ? 4096 : family.equals("gpt_neo") ? 256 : -1);
         assertThat(c.rotaryDim()).isEqualTo(family.equals("gpt_neox") ? 24 : c.rotaryDim());
     }

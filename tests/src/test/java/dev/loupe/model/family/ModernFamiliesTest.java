@@ -138,6 +138,13 @@ class ModernFamiliesTest {
                 "phi3 | \"attention_bias\": true | 'attention_bias': true is not supported",
                 "olmo2 | \"clip_qkv\": 8.0 | 'clip_qkv': 8.0 is not supported",
                 "olmo2 | \"sliding_window\": 4096 | 'sliding_window': 4096 is not supported",
+                "phi | \"qk_layernorm\": true | 'qk_layernorm': true is not supported",
+                "stablelm | \"qk_layernorm\": true | 'qk_layernorm': true is not supported",
+                "stablelm | \"attention_bias\": true | 'attention_bias': true is not supported",
+                "stablelm | \"head_dim\": 64 | 'head_dim' is 64, which this family does not read",
+                "stablelm | \"sliding_window\": 64 | 'sliding_window': 64 is not supported",
+                "glm | \"mlp_bias\": true | 'mlp_bias': true is not supported",
+                "gemma | \"hidden_act\": \"gelu\" | 'hidden_act': 'gelu' is not supported for this family",
                 "gptj | \"rotary_dim\": null | 'rotary_dim' is null, which is not allowed",
                 "gptj | \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2} | 'rope_scaling'",
             })
@@ -154,7 +161,7 @@ class ModernFamiliesTest {
         assertThatThrownBy(() -> ModelFolder.open(folder))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("model_type '" + family
-                        + "' is a mixture of experts, which is not supported; known " + "are gemma2");
+                        + "' is a mixture of experts, which is not supported; known are gemma, ");
     }
 
     @Test
