@@ -24,3 +24,16 @@ all("table.sortable").forEach(table => {
     cell.textContent = ""; cell.append(b);
   });
 });
+/* Heads in a list ("L1H0 (1.00), L1H2 (1.00)") are chosen in the model of their column. */
+all("table.data td").filter(td => /^L\d+H\d+ \(\d[.]\d\d\)(, L\d+H\d+ \(\d[.]\d\d\))*$/.test(td.textContent)).forEach(td => {
+  const fig = td.closest("figure"), d = dataOf(fig)[0], unit = td.closest("table").tHead.rows[0].cells[td.cellIndex].textContent;
+  let model = soleModel(fig);
+  for (let flat = 0; d && model === null && flat < d.values.length; flat++) { const at = coordinates(d, flat); if (unitOf(d, at) === unit) model = modelOf(d, at); }
+  const heads = td.textContent.split(", ");
+  td.textContent = ""; td.className = "heads";
+  heads.forEach((text, i) => {
+    const [at, depth] = text.split(" "), b = make("button", "pick", at); b.type = "button"; b.setAttribute("aria-pressed", "false");
+    b.onclick = () => choose(fig, at, soleModel(fig) === null ? unit : "", model);
+    td.append(i ? ", " : "", b, " " + depth);
+  });
+});

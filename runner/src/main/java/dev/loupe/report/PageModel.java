@@ -1,6 +1,8 @@
 package dev.loupe.report;
 
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.models.ModelsSection;
+import dev.loupe.report.models.NamedRun;
 import dev.loupe.report.models.VerdictMatrix;
 import dev.loupe.report.section.AttentionSection;
 import dev.loupe.report.section.ClaimsTable;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the page template sees, in the order in which a reader meets it.
  *
- * @param matrix which claims hold in which models; null where they are about one
+ * @param matrix which claims hold in which models; null where they are about one, or a section shows it
  * @param cursor the steps of a training that its figures share; null where there are none
  * @param key the figure that carries the answer, shown before the claims; its section is not shown again
  * @param sections every other artifact
@@ -71,9 +73,14 @@ public record PageModel(
         if (heads != null) {
             sections.add(0, heads);
         }
+        NamedRun alone = new NamedRun("", run);
+        ModelsSection models = ModelsSection.of(List.of(alone));
         OnsetSection onsets = OnsetSection.of(run, addresses);
         if (onsets != null) {
             sections.add(0, onsets);
+        }
+        if (models != null) {
+            sections.add(0, models);
         }
         Prompts prompts = new Prompts();
         Section first = prompts.next(key);
@@ -85,7 +92,7 @@ public record PageModel(
                 run.question().isBlank() ? (run.title().isBlank() ? run.id() : run.title()) : run.question(),
                 Answer.of(run.answer()),
                 ClaimsTable.of(run.claims(), addresses),
-                VerdictMatrix.of(run.claims()),
+                models == null ? VerdictMatrix.of(List.of(alone)) : null,
                 StepCursor.of(run.artifacts()),
                 first,
                 sections,

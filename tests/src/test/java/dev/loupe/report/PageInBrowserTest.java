@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loupe.report.models.ModelRuns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ class PageInBrowserTest {
     private static Path demo;
     private static Path heads;
     private static Path training;
+    private static Path models;
 
     @BeforeAll
     static void open() throws Exception {
@@ -43,7 +45,9 @@ class PageInBrowserTest {
         heads = folder.resolve("heads.html");
         new ReportPage().write(HeadRun.run(), heads);
         training = folder.resolve("training.html");
-        new ReportPage().write(TrainingRun.run(), training);
+        new ReportPage().write(TrainingRun.withAttention(), training);
+        models = folder.resolve("models.html");
+        new ReportPage().write(ModelRuns.families(), models);
         browser = new Browser(chromium.get());
     }
 
@@ -58,7 +62,7 @@ class PageInBrowserTest {
     @Test
     void axeFindsNothing() throws Exception {
         String axe = resource();
-        for (Path page : List.of(demo, heads, training)) {
+        for (Path page : List.of(demo, heads, training, models)) {
             for (boolean dark : new boolean[] {false, true}) {
                 for (int width : new int[] {1440, 390}) {
                     String hash = page.equals(heads)

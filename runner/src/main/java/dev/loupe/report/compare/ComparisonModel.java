@@ -2,6 +2,8 @@ package dev.loupe.report.compare;
 
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.Scale;
+import dev.loupe.report.models.ModelsSection;
+import dev.loupe.report.models.NamedRun;
 import dev.loupe.report.row.RowMark;
 import dev.loupe.report.row.RowPlot;
 import dev.loupe.report.section.Markup;
@@ -13,8 +15,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A comparison as its page shows it: every number as text, every difference on one line. */
-public record ComparisonModel(RunComparison of, List<Section> sections) {
+/**
+ * A comparison as its page shows it: every number as text, every difference on one line.
+ *
+ * @param models the models of all runs beside one another; null where the runs claim nothing
+ */
+public record ComparisonModel(RunComparison of, @Nullable ModelsSection models, List<Section> sections) {
     /** Of a larger result the numbers with the largest differences are shown; the table of all lies beside the page. */
     private static final int MOST = 24;
 
@@ -36,6 +42,9 @@ public record ComparisonModel(RunComparison of, List<Section> sections) {
     public static ComparisonModel of(RunComparison comparison) {
         return new ComparisonModel(
                 comparison,
+                ModelsSection.of(comparison.runs().stream()
+                        .map(run -> new NamedRun(run.label(), run.result()))
+                        .toList()),
                 comparison.results().stream()
                         .map(result -> section(result, comparison.runs()))
                         .toList());

@@ -116,6 +116,10 @@ final class Groups {
         if (labels.isPresent() && quantities.size() == group.size()) {
             return List.of(labels.get());
         }
+        Optional<FigureSection> roles = RoleLists.of(quantities, ids);
+        if (roles.isPresent() && quantities.size() == group.size()) {
+            return List.of(roles.get());
+        }
         List<Section> members = new ArrayList<>();
         EstimateAgainstExact.of(quantities)
                 .ifPresent(points ->
