@@ -131,10 +131,10 @@ public final class MapChart implements Chart {
             String marks = baselines.marks().stream()
                     .map(mark -> mark.name() + " " + Numbers.show(mark.value()))
                     .collect(Collectors.joining(", "));
-            caption.add("Baselines: " + marks + "; white is "
+            caption.add("Baselines: " + marks + "; without colour is "
                     + Numbers.show(baselines.centre() == null ? 0 : baselines.centre()) + ".");
         } else if (Baselines.missing(quantity, baselines)) {
-            caption.add("The value without the edit was not measured in this run, so white is 0.");
+            caption.add("The value without the edit was not measured in this run, so 0 is without colour.");
         }
         if (chance != null && drawn) {
             caption.add("A dot in the corner marks cells " + ChanceWords.beyond(chance.side()) + ".");

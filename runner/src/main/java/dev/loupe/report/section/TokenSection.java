@@ -62,7 +62,7 @@ public record TokenSection(
             }
             int total = values.length;
             List<String> caption = new ArrayList<>();
-            caption.add("Colour: " + text.quantity() + "; white is zero, hatched is undefined.");
+            caption.add("Colour: " + text.quantity() + "; without colour is zero, hatched is undefined.");
             caption.add("· is a space, ↵ a newline, → a tab, ‹..› a byte or an invisible character.");
             if (detail.tokens() - room < total) {
                 caption.add("The first " + (detail.tokens() - room) + " of " + total
