@@ -55,10 +55,12 @@ class ModelsInBrowserTest {
         browser.open(page, "", 1440, 900, false, true);
         browser.evaluate("document.querySelector('.forest .pic').focus()");
         browser.press("ArrowDown");
-        assertThat(browser.evaluate("document.querySelector('#tip').textContent").asText())
+        assertThat(browser.evaluate("document.querySelector('#tip').textContent")
+                        .asText())
                 .isEqualTo("model small: chance ends at 0.200");
         browser.press("ArrowDown");
-        assertThat(browser.evaluate("document.querySelector('#tip').textContent").asText())
+        assertThat(browser.evaluate("document.querySelector('#tip').textContent")
+                        .asText())
                 .isEqualTo("model small: 0.500 [0, 1] holds");
     }
 
@@ -76,8 +78,9 @@ class ModelsInBrowserTest {
     }
 
     private static void sort(String heading) throws Exception {
-        browser.evaluate("Array.from(document.querySelectorAll('#models .matrix th button')).find(b => b.textContent === '"
-                + heading + "').click()");
+        browser.evaluate(
+                "Array.from(document.querySelectorAll('#models .matrix th button')).find(b => b.textContent === '"
+                        + heading + "').click()");
     }
 
     private static String first() throws Exception {

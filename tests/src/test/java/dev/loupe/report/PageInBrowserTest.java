@@ -72,9 +72,9 @@ class PageInBrowserTest {
                     browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })");
                     browser.evaluate(axe + "; 0");
                     JsonNode found = browser.evaluate(
-                            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-                                    + " 'wcag21aa']}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3)"
-                                    + ".map(n => n.html.slice(0, 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
+                            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r =>"
+                                + " r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0,"
+                                + " 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
                     List<String> violations = new ArrayList<>();
                     found.forEach(violation -> violations.add(violation.asText()));
                     assertThat(violations)
@@ -137,8 +137,8 @@ class PageInBrowserTest {
         assertThat(browser.evaluate("document.querySelector('#m-scores-ind .datatable').innerText")
                         .asText())
                 .contains("0.240");
-        assertThat(browser.evaluate(
-                                "Array.from(document.querySelectorAll('.tools,#card')).every(t => !t.checkVisibility())")
+        assertThat(browser.evaluate("Array.from(document.querySelectorAll('.tools,#card')).every(t =>"
+                                + " !t.checkVisibility())")
                         .asBoolean())
                 .isTrue();
         assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -23,8 +23,7 @@ class PageLengthInBrowserTest {
     @Test
     void aPageOfAWholeModelIsShortOnScreenAndOnPaperAndReadySoon() throws Exception {
         Optional<Path> chromium = Browser.find();
-        assumeTrue(
-                chromium.isPresent(), "SKIPPED: no Chromium on the PATH or in CHROMIUM, so no page was measured");
+        assumeTrue(chromium.isPresent(), "SKIPPED: no Chromium on the PATH or in CHROMIUM, so no page was measured");
         Path page = folder.resolve("page.html");
         new ReportPage().write(new ResultStore().read(RUN), page);
         try (Browser browser = new Browser(chromium.get())) {
@@ -37,7 +36,10 @@ class PageLengthInBrowserTest {
                                     .path("data")
                                     .asText()),
                     StandardCharsets.ISO_8859_1);
-            assertThat(Pattern.compile("/Type\\s*/Page[^s]").matcher(pdf).results().count())
+            assertThat(Pattern.compile("/Type\\s*/Page[^s]")
+                            .matcher(pdf)
+                            .results()
+                            .count())
                     .isBetween(2L, 19L);
         }
     }

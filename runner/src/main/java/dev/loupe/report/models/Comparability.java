@@ -49,7 +49,8 @@ public record Comparability(List<String> headers, List<Row> rows, int apart) {
         }
         List<Row> together = together(rows);
         List<Integer> shown = IntStream.range(0, ALL.size())
-                .filter(i -> together.stream().anyMatch(row -> !row.cells().get(i).isEmpty()))
+                .filter(i ->
+                        together.stream().anyMatch(row -> !row.cells().get(i).isEmpty()))
                 .boxed()
                 .toList();
         return new Comparability(
@@ -72,7 +73,11 @@ public record Comparability(List<String> headers, List<Row> rows, int apart) {
         return alike.entrySet().stream()
                 .map(same -> {
                     List<String> cells = new ArrayList<>(same.getKey());
-                    cells.add(0, Count.list(same.getValue().stream().map(row -> row.cells().get(0)).toList()));
+                    cells.add(
+                            0,
+                            Count.list(same.getValue().stream()
+                                    .map(row -> row.cells().get(0))
+                                    .toList()));
                     return new Row(same.getValue().get(0).apart(), cells);
                 })
                 .sorted(Comparator.comparing(Row::apart))
@@ -90,15 +95,19 @@ public record Comparability(List<String> headers, List<Row> rows, int apart) {
             Set<String> readers =
                     facts.models().stream().map(MeasuredIn::training).collect(Collectors.toSet());
             if (model.models().stream().anyMatch(readers::contains)) {
-                rows.add(row(run, model, facts.dataset(), List.of(
+                rows.add(row(
+                        run,
+                        model,
                         facts.dataset(),
-                        Numbers.show(facts.rows()),
-                        facts.shortest() == facts.longest()
-                                ? Integer.toString(facts.longest())
-                                : facts.shortest() + " to " + facts.longest() + ", mean "
-                                        + Numbers.show(facts.mean()),
-                        facts.beginning().replace("every row begins with ", ""),
-                        facts.leftOut().isEmpty() ? "nothing" : String.join(" ", facts.leftOut()))));
+                        List.of(
+                                facts.dataset(),
+                                Numbers.show(facts.rows()),
+                                facts.shortest() == facts.longest()
+                                        ? Integer.toString(facts.longest())
+                                        : facts.shortest() + " to " + facts.longest() + ", mean "
+                                                + Numbers.show(facts.mean()),
+                                facts.beginning().replace("every row begins with ", ""),
+                                facts.leftOut().isEmpty() ? "nothing" : String.join(" ", facts.leftOut()))));
             }
         }
         return rows.isEmpty() ? List.of(row(run, model, "", List.of("", "", "", "", ""))) : rows;
@@ -114,7 +123,8 @@ public record Comparability(List<String> headers, List<Row> rows, int apart) {
                         && quantity.setting().edits().isEmpty()
                         && (dataset.isEmpty() || quantity.setting().dataset().equals(dataset)))
                 .flatMap(quantity -> MeasuredIn.all(quantity).stream())
-                .filter(one -> one.single() && model.models().contains(one.model()) && one.in(MeasuredIn.parts(model.unit())))
+                .filter(one ->
+                        one.single() && model.models().contains(one.model()) && one.in(MeasuredIn.parts(model.unit())))
                 .toList();
         cells.add(right.stream()
                 .map(one -> Numbers.show(one.value()) + interval(one.quantity(), one.number()))
@@ -122,7 +132,10 @@ public record Comparability(List<String> headers, List<Row> rows, int apart) {
                 .limit(3)
                 .collect(Collectors.joining("; ")));
         cells.add(ModelRow.hashes(from.hashes(), "tokenizer/", model.models()));
-        cells.add(from.dtype() + (from.device().contains("weights and products in") ? ", " + from.device().replaceFirst(".*weights and", "weights and") : ""));
+        cells.add(from.dtype()
+                + (from.device().contains("weights and products in")
+                        ? ", " + from.device().replaceFirst(".*weights and", "weights and")
+                        : ""));
         return new Row(!right.isEmpty() && right.stream().allMatch(one -> one.value() < HALF), cells);
     }
 
@@ -130,14 +143,17 @@ public record Comparability(List<String> headers, List<Row> rows, int apart) {
         Interval interval = quantity.interval();
         return interval == null
                 ? ""
-                : " " + Numbers.interval(interval.low().data()[number], interval.high().data()[number]);
+                : " "
+                        + Numbers.interval(
+                                interval.low().data()[number], interval.high().data()[number]);
     }
 
     /** What stands apart, a sentence; empty where all models do the task. */
     public String caption() {
         return apart == 0
                 ? ""
-                : Count.of(apart, "row is", "rows are") + " of models whose answers are right in less than half of the rows: what"
+                : Count.of(apart, "row is", "rows are")
+                        + " of models whose answers are right in less than half of the rows: what"
                         + " they do says nothing of how the task is done. They come last.";
     }
 }

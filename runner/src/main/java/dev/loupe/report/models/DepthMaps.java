@@ -37,7 +37,11 @@ record DepthMaps(String title, String unit, ColourScale colours, List<Panel> pan
                         && axes.get(models).name().equals("layer")
                         && axes.get(models + 1).name().equals("head")
                         && axes.stream().noneMatch(AxisKind::training)) {
-                    panels(run, quantity, axes.get(models).size(), axes.get(models + 1).size())
+                    panels(
+                                    run,
+                                    quantity,
+                                    axes.get(models).size(),
+                                    axes.get(models + 1).size())
                             .forEach(panel -> alike.computeIfAbsent(
                                             List.of(
                                                     Scene.asked(quantity),
@@ -49,7 +53,8 @@ record DepthMaps(String title, String unit, ColourScale colours, List<Panel> pan
             }
         }
         return alike.values().stream()
-                .filter(panels -> panels.stream().mapToInt(Panel::layers).distinct().count() > 1)
+                .filter(panels ->
+                        panels.stream().mapToInt(Panel::layers).distinct().count() > 1)
                 .map(DepthMaps::sideBySide)
                 .toList();
     }
@@ -69,10 +74,7 @@ record DepthMaps(String title, String unit, ColourScale colours, List<Panel> pan
         Quantity first = panels.get(0).quantity();
         List<Quantity> shown = panels.stream().map(Panel::quantity).distinct().toList();
         return new DepthMaps(
-                first.title(),
-                first.unit(),
-                MapColours.of(shown, 0),
-                panels.subList(0, Math.min(MOST, panels.size())));
+                first.title(), first.unit(), MapColours.of(shown, 0), panels.subList(0, Math.min(MOST, panels.size())));
     }
 
     String svg(Panel panel) {
@@ -83,7 +85,8 @@ record DepthMaps(String title, String unit, ColourScale colours, List<Panel> pan
         Svg svg = new Svg(
                 right + 8,
                 bottom + 34,
-                title + " in " + panel.model() + ": " + Count.of(panel.layers(), "layer") + " of " + Count.of(panel.heads(), "head"));
+                title + " in " + panel.model() + ": " + Count.of(panel.layers(), "layer") + " of "
+                        + Count.of(panel.heads(), "head"));
         Map<String, StringBuilder> paths = new TreeMap<>();
         for (int layer = 0; layer < panel.layers(); layer++) {
             for (int head = 0; head < panel.heads(); head++) {

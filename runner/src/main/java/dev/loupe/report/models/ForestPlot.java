@@ -23,9 +23,14 @@ final class ForestPlot {
     private ForestPlot() {}
 
     static String svg(ModelClaims.Column column, List<ModelRow> order) {
-        List<ModelRow> rows = order.stream().filter(column.entries()::containsKey).toList();
+        List<ModelRow> rows =
+                order.stream().filter(column.entries()::containsKey).toList();
         double left = 14
-                + LETTER * rows.stream().mapToInt(row -> name(row).length()).max().orElse(0);
+                + LETTER
+                        * rows.stream()
+                                .mapToInt(row -> name(row).length())
+                                .max()
+                                .orElse(0);
         Scale x = scale(column, left);
         double floor = TOP + rows.size() * EACH;
         Svg svg = new Svg(WIDTH, floor + BOTTOM, column.say() + ": " + column.holds() + ".");
@@ -103,8 +108,11 @@ final class ForestPlot {
         switch (part.verdict()) {
             case HOLDS -> svg.circle("head", x.at(part.observed()), y, 4).end();
             case UNDECIDED ->
-                svg.path("head", "M" + Svg.num(x.at(part.observed())) + " " + Svg.num(y - 5.5) + "l5.5 5.5l-5.5 5.5l-5.5-5.5z");
-            case REFUTED -> svg.rect("head", x.at(part.observed()) - 4, y - 4, 8, 8).end();
+                svg.path(
+                        "head",
+                        "M" + Svg.num(x.at(part.observed())) + " " + Svg.num(y - 5.5) + "l5.5 5.5l-5.5 5.5l-5.5-5.5z");
+            case REFUTED ->
+                svg.rect("head", x.at(part.observed()) - 4, y - 4, 8, 8).end();
         }
         svg.end();
     }

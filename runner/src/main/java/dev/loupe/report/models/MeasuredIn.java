@@ -26,12 +26,10 @@ record MeasuredIn(Quantity quantity, int number, Set<String> at, String model) {
     /** A result in all its models; none where it is not known which they are. */
     static List<MeasuredIn> all(Quantity quantity) {
         List<String> models = quantity.setting().models();
-        List<Coordinates> places = Coordinates.all(
-                quantity.estimate().axes().subList(0, AxisKind.models(quantity)));
+        List<Coordinates> places = Coordinates.all(quantity.estimate().axes().subList(0, AxisKind.models(quantity)));
         List<MeasuredIn> all = new ArrayList<>();
         for (int i = 0; i < models.size() && places.size() == models.size(); i++) {
-            all.add(new MeasuredIn(
-                    quantity, i, parts(places.get(i).toString()), training(models.get(i))));
+            all.add(new MeasuredIn(quantity, i, parts(places.get(i).toString()), training(models.get(i))));
         }
         return all;
     }

@@ -41,8 +41,9 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
         }
 
         private Tally tally() {
-            return Tally.of(
-                    entries.values().stream().map(entry -> entry.part().verdict()).toList());
+            return Tally.of(entries.values().stream()
+                    .map(entry -> entry.part().verdict())
+                    .toList());
         }
     }
 
@@ -65,10 +66,12 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
         Map<List<Object>, Set<String>> models = new LinkedHashMap<>();
         claims.values().forEach(said -> said.forEach(one -> one.models(models)));
         Map<List<Object>, ModelRow> rows = new LinkedHashMap<>();
-        claims.values().forEach(said -> said.forEach(one -> one.claim()
-                .parts()
-                .forEach(part -> rows.computeIfAbsent(
-                        one.key(part), key -> ModelRow.of(one.run(), part.unit(), models.getOrDefault(key, Set.of()))))));
+        claims.values()
+                .forEach(said -> said.forEach(one -> one.claim()
+                        .parts()
+                        .forEach(part -> rows.computeIfAbsent(
+                                one.key(part),
+                                key -> ModelRow.of(one.run(), part.unit(), models.getOrDefault(key, Set.of()))))));
         List<Column> columns = new ArrayList<>();
         for (List<Said> said : claims.values()) {
             Map<ModelRow, Entry> entries = new LinkedHashMap<>();
@@ -131,9 +134,7 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
                 List<MeasuredIn> all = measured(part);
                 boolean family = all.stream().anyMatch(one -> !one.at().isEmpty());
                 // What a family is held against, such as counts of pairs, is no model of its rows.
-                all.stream()
-                        .filter(one -> !family || !one.at().isEmpty())
-                        .forEach(one -> behind.add(one.model()));
+                all.stream().filter(one -> !family || !one.at().isEmpty()).forEach(one -> behind.add(one.model()));
             }
         }
 

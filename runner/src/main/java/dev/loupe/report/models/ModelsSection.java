@@ -41,8 +41,7 @@ public record ModelsSection(
         VerdictMatrix matrix = VerdictMatrix.of(runs);
         ModelClaims claims = ModelClaims.of(runs);
         List<SizePlot> sizes = SizePlot.of(runs);
-        if (matrix == null
-                || runs.size() == 1 && claims.rows().size() <= FEW && !claims.unlike() && sizes.isEmpty()) {
+        if (matrix == null || runs.size() == 1 && claims.rows().size() <= FEW && !claims.unlike() && sizes.isEmpty()) {
             return null;
         }
         List<ModelRow> order = claims.bySize();
@@ -51,14 +50,18 @@ public record ModelsSection(
                 claims.columns().stream()
                         .map(column -> new Panel(
                                 column.number() + ". " + column.say(),
-                                "expected " + column.limits().words() + "; "
-                                        + column.holds(),
+                                "expected " + column.limits().words() + "; " + column.holds(),
                                 Markup.svg(ForestPlot.svg(column, order))))
                         .toList(),
                 claims.columns().stream()
                         .flatMap(column -> column.entries().values().stream())
                         .anyMatch(entry -> Double.isFinite(entry.chance())),
-                order.stream().mapToDouble(ModelRow::parameters).distinct().filter(Double::isFinite).count() > 1,
+                order.stream()
+                                .mapToDouble(ModelRow::parameters)
+                                .distinct()
+                                .filter(Double::isFinite)
+                                .count()
+                        > 1,
                 sizes.stream()
                         .map(plot -> new Panel(plot.title(), "", Markup.svg(plot.svg())))
                         .toList(),

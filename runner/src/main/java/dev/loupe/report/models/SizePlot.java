@@ -7,8 +7,8 @@ import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
-import dev.loupe.result.NamedArray;
 import dev.loupe.result.ModelFacts;
+import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -69,16 +69,12 @@ record SizePlot(String title, String size, String unit, List<Point> points) {
                 }
             }
         }
-        return plots.values().stream()
-                .filter(SizePlot::ranges)
-                .limit(MOST)
-                .toList();
+        return plots.values().stream().filter(SizePlot::ranges).limit(MOST).toList();
     }
 
     /** Whether the largest model is so much larger that a place on the axis says something. */
     private boolean ranges() {
-        DoubleSummaryStatistics sizes =
-                points.stream().mapToDouble(Point::size).summaryStatistics();
+        DoubleSummaryStatistics sizes = points.stream().mapToDouble(Point::size).summaryStatistics();
         return sizes.getMax() >= LEAST_RANGE * sizes.getMin();
     }
 
@@ -102,8 +98,12 @@ record SizePlot(String title, String size, String unit, List<Point> points) {
                 double size = width != null ? Double.parseDouble(width.labels().get(i)) : known == null ? 0 : known;
                 if (Double.isFinite(estimate.data()[flat])) {
                     points.add(new Point(
-                            (run.label().isEmpty() ? "" : run.label() + ", ") + one.model()
-                                    + (width == null ? "" : ", " + width.name() + " " + width.labels().get(i)),
+                            (run.label().isEmpty() ? "" : run.label() + ", ")
+                                    + one.model()
+                                    + (width == null
+                                            ? ""
+                                            : ", " + width.name() + " "
+                                                    + width.labels().get(i)),
                             size,
                             estimate.data()[flat],
                             interval == null ? Double.NaN : interval.low().data()[flat],
@@ -117,14 +117,16 @@ record SizePlot(String title, String size, String unit, List<Point> points) {
     String svg() {
         double[] sizes =
                 points.stream().mapToDouble(Point::size).distinct().sorted().toArray();
-        Scale x = new Scale(
-                Math.log(sizes[0]), Math.log(sizes[sizes.length - 1]), LEFT + 24, WIDTH - 40);
+        Scale x = new Scale(Math.log(sizes[0]), Math.log(sizes[sizes.length - 1]), LEFT + 24, WIDTH - 40);
         double[] shown = points.stream()
                 .flatMapToDouble(point -> DoubleStream.of(point.value(), point.low(), point.high()))
                 .filter(Double::isFinite)
                 .toArray();
         Scale y = Scale.nice(
-                DoubleStream.of(shown).min().orElse(0), DoubleStream.of(shown).max().orElse(1), HEIGHT - BOTTOM, TOP);
+                DoubleStream.of(shown).min().orElse(0),
+                DoubleStream.of(shown).max().orElse(1),
+                HEIGHT - BOTTOM,
+                TOP);
         Svg svg = new Svg(WIDTH, HEIGHT, title + " against " + size + " of " + points.size() + " models.");
         for (double tick : y.ticks(5)) {
             svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), WIDTH - 12, y.at(tick));
@@ -151,8 +153,9 @@ record SizePlot(String title, String size, String unit, List<Point> points) {
         }
         for (Point point : points) {
             double at = x.at(Math.log(point.size()));
-            svg.open("g").hint(point.model() + ": " + Numbers.show(point.value())
-                    + (Double.isFinite(point.low()) ? " " + Numbers.interval(point.low(), point.high()) : ""));
+            svg.open("g")
+                    .hint(point.model() + ": " + Numbers.show(point.value())
+                            + (Double.isFinite(point.low()) ? " " + Numbers.interval(point.low(), point.high()) : ""));
             if (Double.isFinite(point.low()) && Double.isFinite(point.high())) {
                 svg.line("whisker", at, y.at(point.low()), at, y.at(point.high()));
             }

@@ -99,10 +99,7 @@ public record VerdictMatrix(String title, boolean facts, List<Column> columns, L
                 claims.rows().stream().anyMatch(row -> !row.family().isEmpty()),
                 claims.columns().stream()
                         .map(column -> new Column(
-                                column.number(),
-                                column.say(),
-                                column.limits().words(),
-                                column.holds()))
+                                column.number(), column.say(), column.limits().words(), column.holds()))
                         .toList(),
                 rows,
                 data(claims));

@@ -72,7 +72,8 @@ final class RoleLists {
 
     /** What each role asks of a head, then what all were measured on. */
     private static List<String> about(List<Quantity> roles) {
-        List<List<String>> all = roles.stream().map(role -> About.of(role.doc())).toList();
+        List<List<String>> all =
+                roles.stream().map(role -> About.of(role.doc())).toList();
         List<String> common = About.common(all);
         StringBuilder asked = new StringBuilder();
         for (int i = 0; i < roles.size(); i++) {
@@ -104,7 +105,9 @@ final class RoleLists {
         int models = AxisKind.models(first);
         return List.of(
                 "In brackets: relative depth, 0 in the first layer and 1 in the last one.",
-                (models == 0 ? "A head has a role where it meets" : "In each model by its own numbers, a head has a role where it meets")
+                (models == 0
+                                ? "A head has a role where it meets"
+                                : "In each model by its own numbers, a head has a role where it meets")
                         + " all its conditions; it may have several. A role without heads is a result too.");
     }
 }

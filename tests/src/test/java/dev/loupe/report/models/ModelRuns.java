@@ -59,10 +59,19 @@ public final class ModelRuns {
                 List.of(),
                 List.of(),
                 List.of(
-                        new ModelFacts("small", "gpt2", 12_900, 1, 2), new ModelFacts("large", "llama", 134_515_008, 4, 2)),
+                        new ModelFacts("small", "gpt2", 12_900, 1, 2),
+                        new ModelFacts("large", "llama", 134_515_008, 4, 2)),
                 List.of(
                         new RowFacts("rows", List.of("small"), 100, 8, 8, 8, "no BOS token", List.of()),
-                        new RowFacts("rows", List.of("large"), 90, 8, 11, 9.5, "every row begins with token 1 <s>", List.of("10 rows with two tokens in a name were left out."))),
+                        new RowFacts(
+                                "rows",
+                                List.of("large"),
+                                90,
+                                8,
+                                11,
+                                9.5,
+                                "every row begins with token 1 <s>",
+                                List.of("10 rows with two tokens in a name were left out."))),
                 Map.of(),
                 "",
                 "CPU",
@@ -72,7 +81,8 @@ public final class ModelRuns {
                 "",
                 "");
         return run(
-                "claims: [{say: scores, that: {max: score}, above: 0}, {say: less, that: {difference: [{max: score}, {chance: score}]}, above: 0}]",
+                "claims: [{say: scores, that: {max: score}, above: 0}, {say: less, that: {difference: [{max: score},"
+                        + " {chance: score}]}, above: 0}]",
                 List.of(claim("scores", "model small", "model large"), claim("less", "model small", "model large")),
                 List.of(
                         quantity("score", "", MODELS, new double[] {.25, .75}, chance()),
@@ -85,7 +95,8 @@ public final class ModelRuns {
     /** In both models two draws, those of the first below those of the second. */
     private static NullBand chance() {
         return new NullBand(
-                "maximum over all components of 2 untrained models, in each of 2 models (a claim compares a model with its own draws)",
+                "maximum over all components of 2 untrained models, in each of 2 models (a claim compares a model with"
+                        + " its own draws)",
                 new double[] {.1, .2, .3, .4},
                 Side.HIGHER);
     }

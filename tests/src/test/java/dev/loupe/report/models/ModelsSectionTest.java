@@ -16,9 +16,11 @@ class ModelsSectionTest {
     @Test
     void rowsSayWhatTheModelsAre() {
         assertThat(section().matrix().rows())
-                .extracting(row -> row.unit() + " | " + row.family() + " | " + row.size() + " | " + row.shape() + " | " + row.weights())
+                .extracting(row -> row.unit() + " | " + row.family() + " | " + row.size() + " | " + row.shape() + " | "
+                        + row.weights())
                 .containsExactly(
-                        "model small | gpt2 | 12.9k | 1 × 2 | 00112233", "model large | llama | 135M | 4 × 2 | ab12cd34");
+                        "model small | gpt2 | 12.9k | 1 × 2 | 00112233",
+                        "model large | llama | 135M | 4 × 2 | ab12cd34");
     }
 
     /** The largest of the model's own two draws; a claim that computes with chance has no tick of its own. */

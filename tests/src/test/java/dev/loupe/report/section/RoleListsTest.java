@@ -27,8 +27,7 @@ class RoleListsTest {
         assertThat(section.table().rows())
                 .extracting(DataTable.Row::cells)
                 .containsExactly(
-                        List.of("mover", "L0H0 (0.00), L1H1 (0.50)", "none"),
-                        List.of("copier", "none", "L2H1 (1.00)"));
+                        List.of("mover", "L0H0 (0.00), L1H1 (0.50)", "none"), List.of("copier", "none", "L2H1 (1.00)"));
         assertThat(section.id()).isEqualTo("m-roles.mover");
         assertThat(section.aliases()).containsExactly("m-roles.copier");
         assertThat(section.about().get(0)).contains("- **mover**: passes: `x` above 1");
@@ -36,8 +35,7 @@ class RoleListsTest {
 
     @Test
     void numbersThatAreNoRolesHaveNone() {
-        assertThat(RoleLists.of(
-                        List.of(role("roles.mover", "share of attention", new double[12])), name -> name))
+        assertThat(RoleLists.of(List.of(role("roles.mover", "share of attention", new double[12])), name -> name))
                 .isEmpty();
         assertThat(RoleLists.of(List.of(), name -> name)).isEmpty();
     }
