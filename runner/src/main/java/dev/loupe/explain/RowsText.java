@@ -43,6 +43,8 @@ public final class RowsText {
                 .append('\n');
         rows.notes()
                 .forEach(note -> out.append("  ").append(VisibleText.line(note)).append('\n'));
+        new TreeMap<>(rows.labels())
+                .forEach((name, label) -> line(out, "  ", "label " + name + " in all rows", LabelCounts.of(rows, label)));
         for (int row = 0; row < Math.min(most, rows.rows()); row++) {
             row(out, clean, corrupted, row);
         }
@@ -94,7 +96,7 @@ public final class RowsText {
                         out,
                         indent,
                         "label " + name + (label.looksAhead() ? " (decided by later text)" : ""),
-                        LabelText.of(label, row)));
+                        LabelText.of(label, row, pos -> clean.text().apply(tokens[pos]))));
         if (rows.documents().length > 0) {
             line(out, indent, "document", Integer.toString(rows.document(row)));
         }
@@ -115,9 +117,21 @@ public final class RowsText {
         return ids.length <= IDS ? first : first + ", and " + (ids.length - IDS) + " more";
     }
 
+    /** Positions that follow each other, written {@code 3} or {@code 7-9}. */
+    record Range(int from, int to) {
+        @Override
+        public String toString() {
+            return from == to ? String.valueOf(from) : from + "-" + to;
+        }
+    }
+
     /** Positions as ranges: {@code 3, 7-9}. */
     static String places(IntPredicate belongs, int length) {
-        List<String> ranges = new ArrayList<>();
+        return String.join(", ", ranges(belongs, length).stream().map(Range::toString).toList());
+    }
+
+    static List<Range> ranges(IntPredicate belongs, int length) {
+        List<Range> ranges = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             if (!belongs.test(i)) {
                 continue;
@@ -126,8 +140,8 @@ public final class RowsText {
             while (i + 1 < length && belongs.test(i + 1)) {
                 i++;
             }
-            ranges.add(from == i ? String.valueOf(i) : from + "-" + i);
+            ranges.add(new Range(from, i));
         }
-        return String.join(", ", ranges);
+        return ranges;
     }
 }
