@@ -83,7 +83,8 @@ final class AnswerReader {
         if (!text.startsWith(close, at)) {
             String found = at >= text.length() ? "the end of the text" : "`" + text.charAt(at) + "`";
             throw new Unreadable(
-                    Math.min(at, text.length() - 1), "expected `+`, `-`, `*`, `/`, `or 'words'` or `" + close + "`, not " + found);
+                    Math.min(at, text.length() - 1),
+                    "expected `+`, `-`, `*`, `/`, `or 'words'` or `" + close + "`, not " + found);
         }
         return at + close.length();
     }

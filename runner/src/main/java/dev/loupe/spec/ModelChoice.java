@@ -127,8 +127,9 @@ public sealed interface ModelChoice
 
             @Default("[]")
             @OneOrMany
-            @Doc("Training steps, each in a folder of its own below. A single step must exist; a range selects the existing "
-                    + "steps in it.")
+            @Doc(
+                    "Training steps, each in a folder of its own below. A single step must exist; a range selects the existing "
+                            + "steps in it.")
             List<IntRange> checkpoints,
 
             @Default("[]") @OneOrMany @Doc("Weight processing. Default: none.")

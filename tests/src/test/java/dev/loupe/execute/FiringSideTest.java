@@ -32,11 +32,20 @@ class FiringSideTest {
     @ParameterizedTest
     @CsvSource({
         // Side, smallest and largest activation, sign.
-        "POSITIVE, -3, 2, 1", "POSITIVE, -3, 0, 0", "NEGATIVE, -3, 2, -1", "NEGATIVE, 0.5, 2, 0",
-        "LARGER, -3, 2, -1", "LARGER, -2, 3, 1", "LARGER, 0, 0, 0", "LARGER, 1, 2, 1",
-        "SMALLER, -3, 2, 1", "SMALLER, -2, 3, -1", "SMALLER, 0, 3, 0",
+        "POSITIVE, -3, 2, 1",
+        "POSITIVE, -3, 0, 0",
+        "NEGATIVE, -3, 2, -1",
+        "NEGATIVE, 0.5, 2, 0",
+        "LARGER, -3, 2, -1",
+        "LARGER, -2, 3, 1",
+        "LARGER, 0, 0, 0",
+        "LARGER, 1, 2, 1",
+        "SMALLER, -3, 2, 1",
+        "SMALLER, -2, 3, -1",
+        "SMALLER, 0, 3, 0",
         // GELU is never below -0.17.
-        "SMALLER, -0.17, 5, 0", "SMALLER, -0.5, 5, -1"
+        "SMALLER, -0.17, 5, 0",
+        "SMALLER, -0.5, 5, -1"
     })
     void signs(FiringSide side, double smallest, double largest, int sign) {
         assertThat(side.sign(smallest, largest)).isEqualTo(sign);
@@ -94,16 +103,18 @@ class FiringSideTest {
         for (String part : List.of("tokens", "reached", "needed")) {
             assertThat(Laboratory.numbers(below, "context." + part).data())
                     .as(part)
-                    .containsExactly(Laboratory.numbers(above, "context." + part).data());
+                    .containsExactly(
+                            Laboratory.numbers(above, "context." + part).data());
         }
         for (String name : List.of("rule.edge", "values")) {
             double[] turned = Laboratory.numbers(below, name).data();
             assertThat(Arrays.stream(turned).max().orElse(0)).isNegative();
             assertThat(turned)
                     .as(name)
-                    .containsExactly(Arrays.stream(Laboratory.numbers(above, name).data())
-                            .map(value -> -value)
-                            .toArray());
+                    .containsExactly(
+                            Arrays.stream(Laboratory.numbers(above, name).data())
+                                    .map(value -> -value)
+                                    .toArray());
         }
         assertThat(said(above)).contains("L1N3 is above 1.58, as at 9 of 450 tokens");
         assertThat(said(below)).isEqualTo(said(above).replace("is above ", "is below -"));

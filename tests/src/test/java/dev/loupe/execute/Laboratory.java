@@ -50,8 +50,7 @@ final class Laboratory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        checked = new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(own)))
-                .check();
+        checked = new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(own))).check();
         models = new Models(checked.experiment(), request(), Progress.silent(), new StopSignal());
         models.know(checked.whole().models());
     }

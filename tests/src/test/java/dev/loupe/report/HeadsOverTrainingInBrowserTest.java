@@ -53,10 +53,12 @@ class HeadsOverTrainingInBrowserTest {
                 .isEqualTo(head(8));
         assertThat(text("#heads-over-training .moments select.unit option:checked"))
                 .isEqualTo("seed 1");
-        assertThat(browser.evaluate("Array.from(document.querySelectorAll('.moments .moment p')).map(p => p.textContent).join()")
+        assertThat(browser.evaluate(
+                                "Array.from(document.querySelectorAll('.moments .moment p')).map(p => p.textContent).join()")
                         .asText())
                 .isEqualTo("Step 0,Step 1,Step 2,Step 8,Step 32,Step 64");
-        assertThat(browser.evaluate("document.querySelectorAll('.heat .chosen').length").asInt())
+        assertThat(browser.evaluate("document.querySelectorAll('.heat .chosen').length")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(browser.complaints()).isEmpty();
     }
@@ -101,7 +103,8 @@ class HeadsOverTrainingInBrowserTest {
 
     /** The head of a row, from the place of its first number: eight steps of two layers of two heads for each seed. */
     private static String head(int row) throws Exception {
-        int head = browser.evaluate(MAP + ".dataset.rows.split(' ')[" + row + "] % 4").asInt();
+        int head = browser.evaluate(MAP + ".dataset.rows.split(' ')[" + row + "] % 4")
+                .asInt();
         return "L" + head / 2 + "H" + head % 2;
     }
 
@@ -110,7 +113,8 @@ class HeadsOverTrainingInBrowserTest {
                 + "; svg.scrollIntoView({block: 'center'}); await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));"
                 + " const b = svg.getBoundingClientRect(), f = b.width / svg.viewBox.baseVal.width;"
                 + " const m = svg.dataset.map.split(' ').map(Number), e = svg.dataset.edges.split(' ').map(Number);"
-                + " return [b.left + f * (e[" + column + "] + e[" + column + " + 1]) / 2, b.top + f * (m[1] + m[3] * (" + row
+                + " return [b.left + f * (e[" + column + "] + e[" + column + " + 1]) / 2, b.top + f * (m[1] + m[3] * ("
+                + row
                 + " + .5))]; })()");
         for (String type : new String[] {"mousePressed", "mouseReleased"}) {
             browser.call(

@@ -63,9 +63,8 @@ final class TrainingRun {
             int[] at = scores.coordinates(i);
             scores.data()[i] = 0.002 * at[0] + 0.01 * at[1] + 0.1 * (2 * at[2] + at[3]);
         }
-        List<String> models = IntStream.range(0, 16)
-                .mapToObj(i -> model(i / 8, i % 8))
-                .toList();
+        List<String> models =
+                IntStream.range(0, 16).mapToObj(i -> model(i / 8, i % 8)).toList();
         return quantity("scores", "Every head", "share of attention", scores, models);
     }
 

@@ -42,8 +42,8 @@ final class Drivers implements AutoCloseable {
 
     /** @param classPath of the driver alone */
     Process run(String classPath, List<String> settings, Path spec, String out, String... more) throws IOException {
-        List<String> options = new ArrayList<>(
-                List.of("-Xmx512m", "-Dloupe.home=" + folder, "-Dspark.executor.memory=512m"));
+        List<String> options =
+                new ArrayList<>(List.of("-Xmx512m", "-Dloupe.home=" + folder, "-Dspark.executor.memory=512m"));
         options.addAll(settings);
         List<String> command = LoopbackCluster.java(classPath, options.toArray(String[]::new));
         command.addAll(List.of("dev.loupe.cli.Main", "run", spec.toString(), "--device", "cpu"));
@@ -67,7 +67,9 @@ final class Drivers implements AutoCloseable {
     }
 
     static int end(Process process) throws InterruptedException {
-        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
+                .as("it ends")
+                .isTrue();
         return process.exitValue();
     }
 

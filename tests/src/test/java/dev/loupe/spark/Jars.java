@@ -14,8 +14,9 @@ import java.util.zip.ZipEntry;
 
 /** The class path of this test, apart: what a distribution of Spark has, and what a machine without Loupe has to be sent. */
 final class Jars {
-    private static final Pattern OURS = Pattern.compile("/(ai/djl|ch/qos/logback|info/picocli|org/snakeyaml|org/freemarker"
-            + "|org/commonmark|org/ejml|net/java/dev/jna|io/airlift|org/apache/parquet|blue/strategic)/|/loupe-[^/]*$");
+    private static final Pattern OURS = Pattern.compile(
+            "/(ai/djl|ch/qos/logback|info/picocli|org/snakeyaml|org/freemarker"
+                    + "|org/commonmark|org/ejml|net/java/dev/jna|io/airlift|org/apache/parquet|blue/strategic)/|/loupe-[^/]*$");
 
     /** Libraries that Loupe and Spark both have. */
     private static final Pattern SHARED = Pattern.compile(
@@ -25,7 +26,8 @@ final class Jars {
 
     /** Spark and what it needs. */
     static List<Path> sparks() {
-        return entries().filter(entry -> Files.isRegularFile(entry) && !has(OURS, entry))
+        return entries()
+                .filter(entry -> Files.isRegularFile(entry) && !has(OURS, entry))
                 .toList();
     }
 
@@ -88,7 +90,8 @@ final class Jars {
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> tree = Files.walk(classes)) {
             for (Path each : tree.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new ZipEntry(classes.relativize(each).toString().replace(File.separatorChar, '/')));
+                out.putNextEntry(
+                        new ZipEntry(classes.relativize(each).toString().replace(File.separatorChar, '/')));
                 Files.copy(each, out);
                 out.closeEntry();
             }

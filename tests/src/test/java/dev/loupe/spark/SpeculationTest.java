@@ -66,8 +66,12 @@ class SpeculationTest {
 
             assertThat(drivers.results("copied", "sweep")).isEqualTo(drivers.results("whole", "sweep"));
             String events = events(log);
-            assertThat(events.contains("\"Speculative\":true")).as("a copy was made").isTrue();
-            assertThat(events.contains(Drivers.TOKEN)).as("the token is in the log").isFalse();
+            assertThat(events.contains("\"Speculative\":true"))
+                    .as("a copy was made")
+                    .isTrue();
+            assertThat(events.contains(Drivers.TOKEN))
+                    .as("the token is in the log")
+                    .isFalse();
         }
     }
 

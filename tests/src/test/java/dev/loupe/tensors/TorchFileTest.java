@@ -60,7 +60,15 @@ class TorchFileTest {
 
     /** A tuple that is added to, a name that is a tuple, a name that is a number. */
     @ParameterizedTest
-    @ValueSource(strings = {")Na.", "()e.", "(ttNa.", "(t\u008c\u0006system\u0093.", "K\u0001\u008c\u0001a\u0093.", "(\u008c\u0001a\u0093."})
+    @ValueSource(
+            strings = {
+                ")Na.",
+                "()e.",
+                "(ttNa.",
+                "(t\u008c\u0006system\u0093.",
+                "K\u0001\u008c\u0001a\u0093.",
+                "(\u008c\u0001a\u0093."
+            })
     void whatNoDictionaryOfTensorsDoesIsMalformed(String pickle) {
         assertThatThrownBy(() -> TorchFile.open(write(text(pickle), SIX)))
                 .isInstanceOf(TensorFileException.class)

@@ -125,7 +125,8 @@ public record NeuronRule(
                         made,
                         neurons,
                         which.axes(planning.model().shape(), site.site()),
-                        new RuleOptions(fires, side, terms, tokens, labels, train, show == Show.RULES ? 0 : draws, seed),
+                        new RuleOptions(
+                                fires, side, terms, tokens, labels, train, show == Show.RULES ? 0 : draws, seed),
                         show == Show.RULES));
     }
 

@@ -93,8 +93,7 @@ public record ShortestContext(
     @Override
     public int plan(AnalysisPlanning planning) {
         List<NeuronName> neurons = which.of(planning, site.site());
-        ExampleCounts counts =
-                new ExampleCounts(examples, side == FiringSide.POSITIVE ? 0 : examples, List.of(), 0, 0);
+        ExampleCounts counts = new ExampleCounts(examples, side == FiringSide.POSITIVE ? 0 : examples, List.of(), 0, 0);
         int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, counts);
         return planning.builder()
                 .add(id -> new ShortenContexts(

@@ -46,8 +46,7 @@ final class RuleInWords {
         }
         String also = known.isEmpty() ? "" : " where " + String.join(" and ", known);
         return new TokenRankings.Ranking(
-                words + "," + also
-                        + (groups.isEmpty() || known.isEmpty() ? groups.isEmpty() ? "" : " where" : ", and"),
+                words + "," + also + (groups.isEmpty() || known.isEmpty() ? groups.isEmpty() ? "" : " where" : ", and"),
                 List.of(),
                 groups);
     }

@@ -98,10 +98,8 @@ public final class ShortestContexts {
 
     /** Those of one neuron that are on the side that is asked for: others have no share of an activation there to keep. */
     private Stream<Occurrence> onSide(List<Occurrence> examples) {
-        double smallest =
-                examples.stream().mapToDouble(Occurrence::value).min().orElse(0);
-        double largest =
-                examples.stream().mapToDouble(Occurrence::value).max().orElse(0);
+        double smallest = examples.stream().mapToDouble(Occurrence::value).min().orElse(0);
+        double largest = examples.stream().mapToDouble(Occurrence::value).max().orElse(0);
         int sign = step.side().sign(smallest, largest);
         Kind kind = sign > 0 ? Kind.TOP : Kind.LOWEST;
         return examples.stream().filter(example -> example.kind() == kind && sign * example.value() > 0);
@@ -168,8 +166,9 @@ public final class ShortestContexts {
             for (int place : need.places()) {
                 double share = step.windows().keep().get(place);
                 double whole = need.example().value();
-                long others =
-                        Arrays.stream(kept).filter(value -> value / whole < share).count();
+                long others = Arrays.stream(kept)
+                        .filter(value -> value / whole < share)
+                        .count();
                 put(NEEDED, place, need.example(), Math.min(need.fewest(), 2) + others);
             }
         }

@@ -45,15 +45,12 @@ public final class Models implements ModelSupply, AutoCloseable {
                 .models()
                 .values()
                 .forEach(f -> f.units().forEach(u -> known.put(u.ref().identity(), u)));
-        experiment
-                .measure()
-                .values()
-                .forEach(measurement -> {
-                    experiment.family(measurement).units().forEach(this::need);
-                    measurement.analysis().beside().stream()
-                            .map(name -> Objects.requireNonNull(experiment.models().get(name), name))
-                            .forEach(family -> family.units().forEach(this::need));
-                });
+        experiment.measure().values().forEach(measurement -> {
+            experiment.family(measurement).units().forEach(this::need);
+            measurement.analysis().beside().stream()
+                    .map(name -> Objects.requireNonNull(experiment.models().get(name), name))
+                    .forEach(family -> family.units().forEach(this::need));
+        });
     }
 
     /** A model in which something is measured or that is run beside one, and those that it is made of. One that lends only its architecture is not needed. */

@@ -28,8 +28,7 @@ public record InputFacts(List<ModelFacts> models, List<RowFacts> rows) {
                 String label = unit.ref().label();
                 ModelShape shape = unit.ref().shape();
                 models.putIfAbsent(
-                        label,
-                        new ModelFacts(label, family(unit), shape.parameters(), shape.layers(), shape.heads()));
+                        label, new ModelFacts(label, family(unit), shape.parameters(), shape.layers(), shape.heads()));
             }
         }
         List<RowFacts> rows = new ArrayList<>();
@@ -71,9 +70,8 @@ public record InputFacts(List<ModelFacts> models, List<RowFacts> rows) {
     }
 
     private static RowFacts rows(Experiment experiment, String dataset, RowSet set, List<ModelInstance> units) {
-        IntSummaryStatistics lengths = Arrays.stream(set.rows().tokens())
-                .mapToInt(row -> row.length)
-                .summaryStatistics();
+        IntSummaryStatistics lengths =
+                Arrays.stream(set.rows().tokens()).mapToInt(row -> row.length).summaryStatistics();
         return new RowFacts(
                 dataset,
                 units.stream().map(unit -> unit.ref().label()).distinct().toList(),

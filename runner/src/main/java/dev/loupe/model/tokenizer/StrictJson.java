@@ -33,7 +33,8 @@ public final class StrictJson {
             return;
         }
         for (JsonNode merge : model.path("merges")) {
-            String joined = merge.isArray() ? merge.path(1).asText() : merge.asText().replaceFirst("^[^ ]* ?", "");
+            String joined =
+                    merge.isArray() ? merge.path(1).asText() : merge.asText().replaceFirst("^[^ ]* ?", "");
             if (!joined.startsWith(prefix)) {
                 throw new UserInputException(
                         file + ": the merge " + merge + " joins a piece that does not begin with the "

@@ -26,13 +26,12 @@ public enum FiringSide {
         double below = Math.max(0, -smallest);
         double above = Math.max(0, largest);
         int further = below > above ? -1 : 1;
-        int sign =
-                switch (this) {
-                    case POSITIVE -> 1;
-                    case NEGATIVE -> -1;
-                    case LARGER -> further;
-                    case SMALLER -> -further;
-                };
+        int sign = switch (this) {
+            case POSITIVE -> 1;
+            case NEGATIVE -> -1;
+            case LARGER -> further;
+            case SMALLER -> -further;
+        };
         double own = sign > 0 ? above : below;
         double other = sign > 0 ? below : above;
         return own == 0 || this == SMALLER && own < LEAST * other ? 0 : sign;

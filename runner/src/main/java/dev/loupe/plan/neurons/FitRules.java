@@ -37,7 +37,17 @@ public record FitRules(
         implements NeuronStep {
     private static final Axis PART = new Axis(
             "part",
-            List.of("precision", "recall", "f1", "auc", "correlation", "fires", "holds", "conditions", "chance", "edge"));
+            List.of(
+                    "precision",
+                    "recall",
+                    "f1",
+                    "auc",
+                    "correlation",
+                    "fires",
+                    "holds",
+                    "conditions",
+                    "chance",
+                    "edge"));
 
     public FitRules {
         neurons = List.copyOf(neurons);

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  * @param high the largest number, or the last index
  * @param zero whether a 0 stands at the left edge of a logarithmic scale
  */
-public record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, boolean zero, double from, double to) {
+public record AlongAxis(
+        boolean numeric, boolean logarithmic, double low, double high, boolean zero, double from, double to) {
     /** From the least number to the largest at least so many times, and as many times between gaps. */
     private static final double RANGE = 30;
 

@@ -59,8 +59,7 @@ public final class PatternSheet {
     }
 
     /** @param steps one example for each step, of equal sizes */
-    public static String svg(
-            String label, List<String> heads, List<String> names, List<PackedPatterns.Example> steps) {
+    public static String svg(String label, List<String> heads, List<String> names, List<PackedPatterns.Example> steps) {
         double width = LEFT + steps.size() * (TILE + GAP);
         Svg svg = new Svg(width, TOP + heads.size() * (TILE + GAP), label);
         MapPicture.place(
@@ -97,7 +96,10 @@ public final class PatternSheet {
                     for (int k = 0; k < keys; k++) {
                         image.getRaster()
                                 .setSample(
-                                        m * keys + k, h * queries + q, 0, steps.get(m).weight(h, q, k));
+                                        m * keys + k,
+                                        h * queries + q,
+                                        0,
+                                        steps.get(m).weight(h, q, k));
                     }
                 }
             }

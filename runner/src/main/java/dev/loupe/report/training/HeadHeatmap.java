@@ -91,7 +91,8 @@ record HeadHeatmap(Plotted plotted, Axis steps, List<Row> rows, int all) {
                     .sorted(Comparator.comparingDouble(Row::at))
                     .forEach(rows::add);
         }
-        return new HeadHeatmap(plotted, axes.get(axes.size() - 3), rows, models.get(0).size());
+        return new HeadHeatmap(
+                plotted, axes.get(axes.size() - 3), rows, models.get(0).size());
     }
 
     /**
@@ -198,18 +199,14 @@ record HeadHeatmap(Plotted plotted, Axis steps, List<Row> rows, int all) {
             }
         }
         MapPicture.place(
-                svg,
-                edges[0],
-                TOP,
-                wide,
-                rows.size() * (double) height,
-                MapPicture.png(wide, rows.size(), pixels));
+                svg, edges[0], TOP, wide, rows.size() * (double) height, MapPicture.png(wide, rows.size(), pixels));
     }
 
     /** What the rows are. */
     List<String> caption() {
         long shown = rows.stream().filter(row -> row.onset() != null).count();
-        long trainings = Math.max(1, rows.stream().filter(row -> row.onset() == null).count());
+        long trainings =
+                Math.max(1, rows.stream().filter(row -> row.onset() == null).count());
         String kept = shown == all * trainings
                 ? "Rows are heads"
                 : "Rows are the " + shown / trainings + " of " + all + " heads that change most";

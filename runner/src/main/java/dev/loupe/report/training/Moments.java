@@ -36,9 +36,8 @@ public record Moments(
 
     /** @param head the one that is shown before a reader chooses; the first where it is not among them */
     static Moments of(PatternSeries series, List<String> aliases, String head, PageDetail detail) {
-        int pictures = series.units().stream()
-                .mapToInt(unit -> unit.shown().size())
-                .sum();
+        int pictures =
+                series.units().stream().mapToInt(unit -> unit.shown().size()).sum();
         List<Packed> packed = new ArrayList<>();
         List<String> caption = caption(series);
         for (PatternSeries.Unit unit : series.units()) {
@@ -84,8 +83,9 @@ public record Moments(
                     + " of them are shown, at equal distances in their order; all are in results.safetensors.");
         }
         int examples = series.first().examples().size();
-        caption.add((examples == 1 ? "One row" : "The first of " + examples + " rows")
-                + " at each: n = 1. Rows are queries, columns keys; weights run from 0 to 1, and what is grey is masked.");
+        caption.add(
+                (examples == 1 ? "One row" : "The first of " + examples + " rows")
+                        + " at each: n = 1. Rows are queries, columns keys; weights run from 0 to 1, and what is grey is masked.");
         return caption;
     }
 

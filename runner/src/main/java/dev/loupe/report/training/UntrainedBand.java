@@ -32,7 +32,8 @@ public final class UntrainedBand {
     public static RunResult lent(RunResult run) {
         Map<String, String> largest = largest(run);
         List<Artifact> artifacts = run.artifacts().stream()
-                .map(artifact -> artifact instanceof Quantity quantity ? lent(quantity, run.artifacts(), largest) : artifact)
+                .map(artifact ->
+                        artifact instanceof Quantity quantity ? lent(quantity, run.artifacts(), largest) : artifact)
                 .toList();
         return new RunResult(
                 run.id(),
@@ -96,7 +97,8 @@ public final class UntrainedBand {
 
     private static @Nullable Quantity named(List<Artifact> all, @Nullable String name) {
         return all.stream()
-                .filter(artifact -> artifact instanceof Quantity && artifact.name().equals(name))
+                .filter(artifact ->
+                        artifact instanceof Quantity && artifact.name().equals(name))
                 .map(Quantity.class::cast)
                 .findFirst()
                 .orElse(null);

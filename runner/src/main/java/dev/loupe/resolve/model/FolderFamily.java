@@ -4,9 +4,9 @@ import dev.loupe.model.card.CheckpointSteps;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.folder.HubTokenizer;
-import dev.loupe.model.weights.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.network.NetworkFolder;
+import dev.loupe.model.weights.ModelFiles;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Coordinates;
 import dev.loupe.schema.shape.IntRange;
@@ -25,11 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param label what people call it
  * @param bos of its card, null where it has none
  */
-record FolderFamily(
-        String label,
-        Path folder,
-        List<ModelChoice.Processing> processing,
-        PublicCard.@Nullable Bos bos) {
+record FolderFamily(String label, Path folder, List<ModelChoice.Processing> processing, PublicCard.@Nullable Bos bos) {
     /**
      * One model, or one for each of some training steps.
      *
@@ -41,8 +37,9 @@ record FolderFamily(
         }
         TreeMap<Integer, Path> steps = StepFolders.in(folder);
         if (steps.isEmpty()) {
-            throw new IllegalArgumentException("`checkpoints` needs a folder for each step, such as step100 or checkpoint-100, in "
-                    + folder + ", which has none");
+            throw new IllegalArgumentException(
+                    "`checkpoints` needs a folder for each step, such as step100 or checkpoint-100, in " + folder
+                            + ", which has none");
         }
         String written = steps.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
         List<ModelInstance> units = new ArrayList<>();
@@ -58,8 +55,9 @@ record FolderFamily(
             throw new IllegalArgumentException("no model in " + folder + ": there is no config.json and no .gguf file"
                     + (steps.isEmpty()
                             ? ""
-                            : "; its checkpoints (" + StepFolders.described(steps) + ") are chosen by `checkpoints`, as in checkpoints: "
-                                    + steps.firstKey() + ".." + steps.lastKey()));
+                            : "; its checkpoints (" + StepFolders.described(steps)
+                                    + ") are chosen by `checkpoints`, as in checkpoints: " + steps.firstKey() + ".."
+                                    + steps.lastKey()));
         }
         return NetworkFolder.isIn(folder) ? network() : transformer(folder, label);
     }
@@ -75,7 +73,8 @@ record FolderFamily(
                 transformer(its, label + " step " + step).at(Coordinates.of("checkpoint", Integer.toString(step)));
         if (!before.isEmpty() && !Objects.equals(before.get(0).config(), unit.config())) {
             TransformerConfig first = Objects.requireNonNull(before.get(0).config());
-            throw new IllegalArgumentException("checkpoints of one training have one configuration, but " + its.getFileName()
+            throw new IllegalArgumentException("checkpoints of one training have one configuration, but "
+                    + its.getFileName()
                     + " differs from step " + before.get(0).at().labels().get("checkpoint") + ": "
                     + String.join(", ", Objects.requireNonNull(unit.config()).differences(first)));
         }

@@ -73,10 +73,11 @@ class StrictJsonTest {
         assertThatThrownBy(() -> open("{\"type\": \"ByteLevel\", \"a\": " + inner + "}"))
                 .isInstanceOf(UserInputException.class)
                 .hasMessageContaining("deeper than 100 levels");
-        assertThat(open("{\"type\": \"ByteLevel\", \"add_prefix_space\": true, \"trim_offsets\": true, \"use_regex\": true, "
-                                + "\"a\": \"\\ud83d\\ude00\"}")
-                        .encode("a")
-                        .ids())
+        assertThat(
+                        open("{\"type\": \"ByteLevel\", \"add_prefix_space\": true, \"trim_offsets\": true, \"use_regex\": true, "
+                                        + "\"a\": \"\\ud83d\\ude00\"}")
+                                .encode("a")
+                                .ids())
                 .containsExactly(0);
     }
 }

@@ -73,8 +73,8 @@ class UntrainedBandTest {
     }
 
     private static Quantity untrained(String name, String model, String rows) {
-        NullBand chance = new NullBand(
-                "maximum over all components of 2 untrained models", new double[] {0.2, 0.3}, Side.HIGHER);
+        NullBand chance =
+                new NullBand("maximum over all components of 2 untrained models", new double[] {0.2, 0.3}, Side.HIGHER);
         return quantity(name, List.of(LAYER, HEAD), List.of(model), rows, "Where heads look.", chance);
     }
 
