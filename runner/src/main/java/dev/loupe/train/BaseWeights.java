@@ -39,8 +39,7 @@ record BaseWeights(Map<Long, Source> bySeed, int phase) {
             FiniteWeights checked = new FiniteWeights(weights);
             float[] flat = network.flat(checked);
             if (!checked.bad().isEmpty()) {
-                throw new WeightsException(
-                        file, List.of("NaN or infinity in " + String.join(", ", checked.bad())));
+                throw new WeightsException(file, List.of("NaN or infinity in " + String.join(", ", checked.bad())));
             }
             return flat;
         }
@@ -48,12 +47,7 @@ record BaseWeights(Map<Long, Source> bySeed, int phase) {
 
     /** Finds or makes those of the seeds of a card; null where the card draws its weights. */
     static @Nullable BaseWeights of(
-            CardFile card,
-            List<Long> seeds,
-            Path cache,
-            TrainedModels models,
-            Progress progress,
-            StopSignal stop) {
+            CardFile card, List<Long> seeds, Path cache, TrainedModels models, Progress progress, StopSignal stop) {
         Base base = card.base();
         if (base == null) {
             return null;

@@ -87,7 +87,8 @@ public record TransformerNetwork(TransformerConfig config, LackingWeights lackin
         }
         Map<String, long[]> shapes = TlTensors.of(config);
         for (String zero : lacking.zeros()) {
-            byName.putIfAbsent(zero, new float[Math.toIntExact(Tensor.count(Objects.requireNonNull(shapes.get(zero))))]);
+            byName.putIfAbsent(
+                    zero, new float[Math.toIntExact(Tensor.count(Objects.requireNonNull(shapes.get(zero))))]);
         }
         if (lacking.tied()) {
             float[] embedding = Objects.requireNonNull(byName.get(EMBEDDING));

@@ -194,8 +194,9 @@ class GivenWeightsTest {
                         + "recipe:\n");
         assertThatThrownBy(() -> read(own))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("error[bad-value] the weights of `other` do not fit: here against there, d_mlp 128 "
-                        + "against 64, act_fn RELU against GELU_NEW");
+                .hasMessageContaining(
+                        "error[bad-value] the weights of `other` do not fit: here against there, d_mlp 128 "
+                                + "against 64, act_fn RELU against GELU_NEW");
         String fitting = own.replace("d_mlp: 128", "d_mlp: 64, act_fn: gelu_new");
         assertThat(CardIdentity.of(read(fitting), 5).hash())
                 .as("an architecture that is written out")

@@ -1,7 +1,7 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.Binder;
 import dev.loupe.model.weights.LackingWeights;
+import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.yaml.YamlMap;

@@ -22,8 +22,7 @@ final class FineTuning {
     private final Bound<ModelCard> bound;
     private final Problems problems = new Problems();
 
-    private FineTuning(
-            TrainedCard card, StartingWeights from, Path file, CardNames names, Bound<ModelCard> bound) {
+    private FineTuning(TrainedCard card, StartingWeights from, Path file, CardNames names, Bound<ModelCard> bound) {
         this.card = card;
         this.from = from;
         this.file = file;
@@ -38,8 +37,7 @@ final class FineTuning {
      * @param chain the files of the cards that begin with this one
      * @throws dev.loupe.schema.problem.SpecException with every problem at its place in the card
      */
-    static @Nullable Base base(
-            TrainedCard card, Path file, CardNames names, Bound<ModelCard> bound, Set<Path> chain) {
+    static @Nullable Base base(TrainedCard card, Path file, CardNames names, Bound<ModelCard> bound, Set<Path> chain) {
         StartingWeights from = card.recipe().from();
         if (from == null) {
             return null;
@@ -83,8 +81,7 @@ final class FineTuning {
         fit(trained.architecture());
         step(trained);
         if (!Objects.equals(tokenizer(card, file), tokenizer(trained, found))) {
-            problem(
-                    "card", "bad-value", "was trained with another tokenizer: equal token ids mean other text there");
+            problem("card", "bad-value", "was trained with another tokenizer: equal token ids mean other text there");
         }
         return new Base.Trained(other, from);
     }
@@ -106,7 +103,9 @@ final class FineTuning {
             return null;
         }
         if (model == null && named != null) {
-            String models = named instanceof PublicCard family ? ": " + String.join(", ", family.models().keySet()) : "";
+            String models = named instanceof PublicCard family
+                    ? ": " + String.join(", ", family.models().keySet())
+                    : "";
             problem(key, "bad-value", "is a card that lists what others made; name a model" + models);
             return null;
         }
@@ -133,8 +132,10 @@ final class FineTuning {
         fit(new TransformerArchitecture(model.config()));
         String own = tokenizer(card, file);
         if (own != null && model.tokenizerHash() != null && !own.equals(model.tokenizerHash())) {
-            problem(key, "bad-value", "has another tokenizer than `" + card.tokenizer()
-                    + "`: equal token ids mean other text there");
+            problem(
+                    key,
+                    "bad-value",
+                    "has another tokenizer than `" + card.tokenizer() + "`: equal token ids mean other text there");
         }
         return new Base.Given(model);
     }

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 public record TrainedCard(
         @Doc("Version of the card language") @Default("1") int loupe,
         @Doc("One line for lists and reports") String title,
-        @Doc("The kind of network and its shape. With `from` it may be left out: the model whose weights the training begins with has it") @Nullable
+
+        @Doc(
+                "The kind of network and its shape. With `from` it may be left out: the model whose weights the training begins with has it")
+        @Nullable
         Architecture architecture,
 
         @Doc(

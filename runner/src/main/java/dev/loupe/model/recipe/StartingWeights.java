@@ -20,7 +20,8 @@ public record StartingWeights(
         @Doc("A folder with a transformer in hub or TransformerLens layout, relative to the card") @Nullable
         String folder,
 
-        @Doc("The seed of the weights of a card that Loupe trains. Left out: every seed begins with the weights of the same seed")
+        @Doc(
+                "The seed of the weights of a card that Loupe trains. Left out: every seed begins with the weights of the same seed")
         @Nullable
         Long seed,
 

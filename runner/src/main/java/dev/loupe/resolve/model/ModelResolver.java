@@ -45,8 +45,7 @@ public final class ModelResolver {
             family = cards(name, several);
         } else if (choice instanceof ModelChoice.Folder folder) {
             Path path = specFolder.resolve(folder.folder()).normalize();
-            family = new FolderFamily(folder.folder(), path, folder.processing(), null)
-                    .of(name, folder.checkpoints());
+            family = new FolderFamily(folder.folder(), path, folder.processing(), null).of(name, folder.checkpoints());
         } else if (choice instanceof ModelChoice.Reinitialise again) {
             family = untrained(name, again);
         } else if (choice instanceof ModelChoice.NgramOf ngram) {

@@ -78,8 +78,10 @@ class RecipePartsTest {
         assertThat(problems(TUNED)).isEmpty();
         assertThat(problems(TUNED.replace("base}", "base, seed: 7, step: 10}"))).isEmpty();
         CardFile read = CardFile.read(folder.resolve("mine.yaml"));
-        assertThat(read.base()).isInstanceOfSatisfying(Base.Trained.class, base -> assertThat(base.card())
-                .isEqualTo(CardFile.read(folder.resolve("base.yaml"))));
+        assertThat(read.base())
+                .isInstanceOfSatisfying(
+                        Base.Trained.class,
+                        base -> assertThat(base.card()).isEqualTo(CardFile.read(folder.resolve("base.yaml"))));
     }
 
     @ParameterizedTest
