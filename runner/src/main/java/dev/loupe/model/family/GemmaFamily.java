@@ -21,9 +21,10 @@ record GemmaFamily() implements HubArchitecture {
     public TransformerConfig config(ConfigJson json) {
         TransformerConfigBuilder c = LlamaTrunk.ofLlama(json);
         if (json.text("hidden_act", "").equals("gelu")) {
-            json.problem("'hidden_act': 'gelu' is not supported for this family: versions of transformers differ in whether they "
-                    + "compute gelu or gelu_pytorch_tanh; write the one that the model was trained with as hidden_act "
-                    + "(gelu_python for the exact function)");
+            json.problem(
+                    "'hidden_act': 'gelu' is not supported for this family: versions of transformers differ in whether they "
+                            + "compute gelu or gelu_pytorch_tanh; write the one that the model was trained with as hidden_act "
+                            + "(gelu_python for the exact function)");
         }
         json.unsupported("sliding_window");
         LlamaTrunk.sameWindows(json, c, -1);

@@ -37,9 +37,8 @@ record StableLmFamily() implements HubArchitecture {
 
     @Override
     public Map<String, HubRule> rules(TransformerConfig c, ConfigJson json) {
-        Map<String, String> norms = json.flag(PARALLEL)
-                ? Map.of("ln1", "input_layernorm", "ln2", "input_layernorm")
-                : LlamaLayout.BEFORE;
+        Map<String, String> norms =
+                json.flag(PARALLEL) ? Map.of("ln1", "input_layernorm", "ln2", "input_layernorm") : LlamaLayout.BEFORE;
         return new LlamaLayout(norms, 0, 1, json.flag("use_qkv_bias"), false).rules(c, json);
     }
 }
