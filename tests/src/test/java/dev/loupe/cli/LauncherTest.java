@@ -181,14 +181,7 @@ class LauncherTest {
 
     @Test
     void aReleaseTakesItsOwnRuntimeAndBuildsNothing() throws Exception {
-        Path java = Files.createDirectories(folder.resolve("runtime/bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
-        Files.writeString(
-                folder.resolve("runtime/release"), "JAVA_VERSION=\"" + System.getProperty("java.version") + "\"\n");
-        // Entries of the class path are relative, so `app` is a link to a folder as deep as the build's.
-        Files.move(folder.resolve("runner/target"), folder.resolve("runner/elsewhere"));
-        Files.createSymbolicLink(folder.resolve("app"), Path.of("runner/elsewhere"));
+        release();
         Path source = Files.createDirectories(folder.resolve("runner/src")).resolve("Newer.java");
         Files.writeString(source, "class Newer {}");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
@@ -198,6 +191,37 @@ class LauncherTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out()).contains("Usage: loupe");
         assertThat(ended.code()).isZero();
+    }
+
+    @Test
+    void aReleaseWithSparkTakesItForOnAlone() throws Exception {
+        release();
+        Path sparks = Files.createDirectories(folder.resolve("app/lib-spark"));
+        try (JarOutputStream zip = new JarOutputStream(Files.newOutputStream(sparks.resolve("any.jar")))) {
+            zip.putNextEntry(new ZipEntry("META-INF/services/" + CommandModule.class.getName()));
+            zip.write(Further.class.getName().getBytes(StandardCharsets.UTF_8));
+        }
+        List<String> on = List.of(launcher(), "further", "--on", "local");
+
+        Ended none = launch(folder, on);
+        Files.copy(sparks.resolve("any.jar"), folder.resolve("app/launch/loupe-test.spark.jar"));
+        Ended there = launch(folder, on);
+        Ended off = launch(folder, List.of(launcher(), "further"));
+
+        assertThat(none.err()).contains("Unmatched", "further");
+        assertThat(there.err()).doesNotContain("'further'");
+        assertThat(off.err()).contains("further");
+    }
+
+    private void release() throws IOException {
+        Path java = Files.createDirectories(folder.resolve("runtime/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(
+                folder.resolve("runtime/release"), "JAVA_VERSION=\"" + System.getProperty("java.version") + "\"\n");
+        // Entries of the class path are relative, so `app` is a link to a folder as deep as the build's.
+        Files.move(folder.resolve("runner/target"), folder.resolve("runner/elsewhere"));
+        Files.createSymbolicLink(folder.resolve("app"), Path.of("runner/elsewhere"));
     }
 
     @Test

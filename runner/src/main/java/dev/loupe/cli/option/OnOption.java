@@ -69,7 +69,7 @@ public final class OnOption {
         return ServiceLoader.load(ClusterModule.class)
                 .findFirst()
                 .orElseThrow(() -> new EnvironmentException("--on " + master
-                        + ": Spark is not on the class path. `./loupe` of a checkout fetches it at first use; a release has "
-                        + "none"));
+                        + ": this installation has no Spark. The release whose archive ends in -spark has it, and `./loupe` of "
+                        + "a checkout fetches it at first use; on Windows there is none yet"));
     }
 }
