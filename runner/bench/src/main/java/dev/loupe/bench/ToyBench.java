@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,8 @@ public record ToyBench(
     }
 
     private ToyGrid toyGrid() {
-        return ToyGrid.of(((ToyArchitecture) grid.architecture()).config(), data(grid), grid.recipe());
+        return ToyGrid.of(
+                ((ToyArchitecture) Objects.requireNonNull(grid.architecture())).config(), data(grid), grid.recipe());
     }
 
     private static FeatureDataset data(TrainedCard card) {
@@ -139,7 +141,11 @@ public record ToyBench(
         }
         ObjectNode ask = JSON.createObjectNode().put("network", "pair-mlp");
         ask.put("inputs", rows.answers());
-        ask.put("hidden", ((ToyArchitecture) pairs.architecture()).config().hidden());
+        ask.put(
+                "hidden",
+                ((ToyArchitecture) Objects.requireNonNull(pairs.architecture()))
+                        .config()
+                        .hidden());
         ask.set("a", JSON.valueToTree(a));
         ask.set("b", JSON.valueToTree(b));
         ask.set("c", JSON.valueToTree(c));

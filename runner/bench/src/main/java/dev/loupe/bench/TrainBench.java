@@ -16,6 +16,7 @@ import dev.loupe.train.TrainingPlan;
 import dev.loupe.train.TransformerNetwork;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -139,7 +140,7 @@ public record TrainBench(
     }
 
     private TransformerNetwork network() {
-        return new TransformerNetwork(((TransformerArchitecture) card.architecture()).config());
+        return new TransformerNetwork(((TransformerArchitecture) Objects.requireNonNull(card.architecture())).config());
     }
 
     private TokenGenerator data() {
