@@ -142,7 +142,8 @@ final class TextFiles {
             JsonNode document = PythonJson.read(line.getBytes(StandardCharsets.UTF_8));
             return taken(new Line(document, name, number), register, take);
         } catch (PythonJson.NotJson e) {
-            faults.add(name, "line", number, e.getMessage());
+            // The parser saw one line, and the file has many.
+            faults.add(name, "line", number, e.getMessage().replaceFirst(" at line 1, column", " at column"));
             return true;
         }
     }
