@@ -68,7 +68,9 @@ final class TextFiles {
                         option,
                         "`" + name + "` has no columns, and `" + String.join("`, `", columns.others())
                                 + "` would be one: columns are in files whose names end with .jsonl or .parquet"
-                                + (name.endsWith(".conllu") ? "; the label `conllu` reads the columns of CoNLL-U" : ""));
+                                + (name.endsWith(".conllu")
+                                        ? "; the label `conllu` reads the columns of CoNLL-U"
+                                        : ""));
             }
             return documents(name, content(name, path), register).stream().allMatch(take);
         } catch (CharacterCodingException e) {

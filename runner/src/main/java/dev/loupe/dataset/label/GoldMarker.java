@@ -91,8 +91,9 @@ final class GoldMarker implements Marker {
         if (values.names().size() > MOST_TOGETHER) {
             throw new DatasetException(
                     "labels",
-                    "`" + label + "` has " + values.names().size() + " values, and with `several` each is a label of its own, of "
-                            + "which there may be " + MOST_TOGETHER + ": keep those that you ask for in the file");
+                    "`" + label + "` has " + values.names().size()
+                            + " values, and with `several` each is a label of its own, of " + "which there may be "
+                            + MOST_TOGETHER + ": keep those that you ask for in the file");
         }
         int[][] sets = Objects.requireNonNull(marked.get(label));
         Map<String, Label> labels = new LinkedHashMap<>();
