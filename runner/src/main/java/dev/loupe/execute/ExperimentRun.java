@@ -236,7 +236,9 @@ public final class ExperimentRun {
         for (int i = 0; i < outputs.units().size(); i++) {
             String output = outputs.units().get(i);
             String reason = reasons.get(output);
-            if (reason == null && values.get(output) instanceof StepValue.Table table && !table.undefined().isEmpty()) {
+            if (reason == null
+                    && values.get(output) instanceof StepValue.Table table
+                    && !table.undefined().isEmpty()) {
                 reason = String.join("; ", table.undefined());
             }
             if (reason != null) {

@@ -44,8 +44,8 @@ final class LabelCounts {
         List<String> parts = new ArrayList<>();
         order.stream()
                 .limit(SHOWN)
-                .forEach(v -> parts.add((flag ? "" : label.names().get(v) + ": ") + Count.of(tokens[v], "token") + " of "
-                        + Count.of(documents.get(v).size(), "document")));
+                .forEach(v -> parts.add((flag ? "" : label.names().get(v) + ": ") + Count.of(tokens[v], "token")
+                        + " of " + Count.of(documents.get(v).size(), "document")));
         if (order.size() > SHOWN) {
             parts.add(Count.of(order.size() - SHOWN, "more value"));
         }

@@ -41,7 +41,11 @@ final class LabelText {
     private static String written(RowsText.Range range, IntFunction<String> text) {
         return range.to() - range.from() >= WRITTEN
                 ? ""
-                : " \"" + IntStream.rangeClosed(range.from(), range.to()).mapToObj(text).collect(Collectors.joining("|")) + "\"";
+                : " \""
+                        + IntStream.rangeClosed(range.from(), range.to())
+                                .mapToObj(text)
+                                .collect(Collectors.joining("|"))
+                        + "\"";
     }
 
     private static String name(Label label, int value) {

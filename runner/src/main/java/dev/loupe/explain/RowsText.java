@@ -44,7 +44,8 @@ public final class RowsText {
         rows.notes()
                 .forEach(note -> out.append("  ").append(VisibleText.line(note)).append('\n'));
         new TreeMap<>(rows.labels())
-                .forEach((name, label) -> line(out, "  ", "label " + name + " in all rows", LabelCounts.of(rows, label)));
+                .forEach((name, label) ->
+                        line(out, "  ", "label " + name + " in all rows", LabelCounts.of(rows, label)));
         for (int row = 0; row < Math.min(most, rows.rows()); row++) {
             row(out, clean, corrupted, row);
         }
@@ -127,7 +128,8 @@ public final class RowsText {
 
     /** Positions as ranges: {@code 3, 7-9}. */
     static String places(IntPredicate belongs, int length) {
-        return String.join(", ", ranges(belongs, length).stream().map(Range::toString).toList());
+        return String.join(
+                ", ", ranges(belongs, length).stream().map(Range::toString).toList());
     }
 
     static List<Range> ranges(IntPredicate belongs, int length) {

@@ -73,8 +73,8 @@ class PageInBrowserTest {
                     browser.evaluate(axe + "; 0");
                     JsonNode found = browser.evaluate(
                             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r =>"
-                                + " r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0,"
-                                + " 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
+                                    + " r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0,"
+                                    + " 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
                     List<String> violations = new ArrayList<>();
                     found.forEach(violation -> violations.add(violation.asText()));
                     assertThat(violations)

@@ -52,8 +52,7 @@ public final class RunScreen {
         }
         undefined(result.artifacts())
                 .forEach((why, names) -> entry(
-                        "  NOTE       ",
-                        String.join(", ", names) + (names.size() == 1 ? " is " : " are ") + why));
+                        "  NOTE       ", String.join(", ", names) + (names.size() == 1 ? " is " : " are ") + why));
         result.extra().forEach((name, text) -> {
             if (name.startsWith(RunResult.NOTICE)) {
                 entry("  NOTE       ", name.substring(RunResult.NOTICE.length()) + ": " + text);
@@ -74,11 +73,17 @@ public final class RunScreen {
     private static Map<String, Set<String>> undefined(List<Artifact> artifacts) {
         Map<String, Set<String>> names = new LinkedHashMap<>();
         for (Artifact artifact : artifacts) {
-            if (artifact instanceof Quantity quantity && !quantity.whyUndefined().isEmpty()) {
+            if (artifact instanceof Quantity quantity
+                    && !quantity.whyUndefined().isEmpty()) {
                 boolean own = quantity.setting().undefined().isEmpty();
-                String why = own ? quantity.whyUndefined() : "undefined: " + quantity.setting().undefined();
+                String why = own
+                        ? quantity.whyUndefined()
+                        : "undefined: " + quantity.setting().undefined();
                 names.computeIfAbsent(why, unused -> new LinkedHashSet<>())
-                        .add(own ? quantity.name() : ResultName.of(quantity.name()).measurement());
+                        .add(
+                                own
+                                        ? quantity.name()
+                                        : ResultName.of(quantity.name()).measurement());
             }
         }
         return names;

@@ -68,7 +68,9 @@ final class TextFiles {
                         option,
                         "`" + name + "` has no columns, and `" + String.join("`, `", columns.others())
                                 + "` would be one: columns are in files whose names end with .jsonl or .parquet"
-                                + (name.endsWith(".conllu") ? "; the label `conllu` reads those of CoNLL-U" : ""));
+                                + (name.endsWith(".conllu")
+                                        ? "; the label `conllu` reads the columns of CoNLL-U"
+                                        : ""));
             }
             return documents(name, content(name, path), register).stream().allMatch(take);
         } catch (CharacterCodingException e) {
@@ -142,7 +144,8 @@ final class TextFiles {
             JsonNode document = PythonJson.read(line.getBytes(StandardCharsets.UTF_8));
             return taken(new Line(document, name, number), register, take);
         } catch (PythonJson.NotJson e) {
-            faults.add(name, "line", number, e.getMessage());
+            // The parser saw one line, and the file has many.
+            faults.add(name, "line", number, e.getMessage().replaceFirst(" at line 1, column", " at column"));
             return true;
         }
     }

@@ -37,7 +37,7 @@ public record ColumnLabels(
 
         @Default("[]")
         @Doc(
-                "The names of values that the file has as numbers from 0 on, or all values that there may be. A negative number is no "
+                "The names of values that the file has as numbers from 0 on, or all values that there may be. A negative number means no "
                         + "value, like null. Default: what a Parquet file of the hub says of its own column, else the values as they are.")
         List<String> names,
 

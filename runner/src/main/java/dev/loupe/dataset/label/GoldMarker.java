@@ -12,6 +12,9 @@ import java.util.TreeSet;
 
 /** Marks what the file of a text says of its parts in one column, whose values are whatever the file has. */
 final class GoldMarker implements Marker {
+    /** Each value of a label that may have several is one number for every token. */
+    private static final int MOST_TOGETHER = 200;
+
     private final String label;
     private final boolean words;
     private final boolean several;
@@ -84,6 +87,13 @@ final class GoldMarker implements Marker {
         }
         if (!several) {
             return Marker.super.labels(marked);
+        }
+        if (values.names().size() > MOST_TOGETHER) {
+            throw new DatasetException(
+                    "labels",
+                    "`" + label + "` has " + values.names().size()
+                            + " values, and with `several` each is a label of its own, of " + "which there may be "
+                            + MOST_TOGETHER + ": keep those that you ask for in the file");
         }
         int[][] sets = Objects.requireNonNull(marked.get(label));
         Map<String, Label> labels = new LinkedHashMap<>();

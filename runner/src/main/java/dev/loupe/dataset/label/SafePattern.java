@@ -18,7 +18,7 @@ final class SafePattern {
             "Unclosed group", "a round bracket is not closed",
             "Unmatched closing", "a round bracket closes that none opened",
             "Unclosed character class", "a square bracket is not closed",
-            "Dangling meta character", "nothing stands before a sign that repeats",
+            "Dangling meta character", "nothing comes before a sign that repeats",
             "Unclosed counted closure", "a count such as {2,3} is not closed",
             "Illegal repetition", "{ begins no count such as {2,3}: write \\{ for the character",
             "Unknown character property", "there is no such kind of characters",

@@ -212,8 +212,7 @@ final class ProbeFitting {
                 }
             }
         });
-        return new StepValue.Table(
-                RowTable.ofNumbers(step.axes(), split.tests(), numbers), List.copyOf(undefined));
+        return new StepValue.Table(RowTable.ofNumbers(step.axes(), split.tests(), numbers), List.copyOf(undefined));
     }
 
     NamedArray directions() {

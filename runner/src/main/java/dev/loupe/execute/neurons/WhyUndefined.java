@@ -25,7 +25,8 @@ final class WhyUndefined {
     String of(Strata train, Strata test, int least) {
         String why = tooFew(train, "select", least);
         why = why.isEmpty() ? tooFew(test, "test", least) : why;
-        String said = why.isEmpty() ? "without one of the test documents no position that has it, or lacks it, is left" : why;
+        String said =
+                why.isEmpty() ? "without one of the test documents no position that has it, or lacks it, is left" : why;
         return "`" + label + "`: " + said + documents();
     }
 
@@ -36,8 +37,8 @@ final class WhyUndefined {
         if (with < least || has.length - with < least) {
             boolean have = with < least;
             long few = have ? with : has.length - with;
-            return of + (few == 0 ? "none " : few + " ") + (few > 1 ? have ? "have" : "lack" : have ? "has" : "lacks") + " it, and "
-                    + least + " are needed";
+            return of + (few == 0 ? "none " : few + " ") + (few > 1 ? have ? "have" : "lack" : have ? "has" : "lacks")
+                    + " it, and " + least + " are needed";
         }
         Strata.Pairs pairs = side.pairs(has);
         return pairs.fewerThan(least)

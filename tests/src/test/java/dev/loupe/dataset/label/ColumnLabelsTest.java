@@ -287,7 +287,7 @@ class ColumnLabelsTest {
                                                 + "false, or null where it is not known",
                                         "`a.jsonl`, line 5 has no list of spans in `who`: write [] where there are none",
                                         "`a.jsonl`, line 6 has no text in `text`: name its key with `column`; it has text in `topic`",
-                                        "`a.jsonl`, line 7 is not valid JSON at line 1, column 10: it ends in the middle"));
+                                        "`a.jsonl`, line 7 is not valid JSON at column 10: it ends in the middle"));
     }
 
     @Test

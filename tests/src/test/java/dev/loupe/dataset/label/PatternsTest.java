@@ -77,7 +77,7 @@ class PatternsTest {
                 "(\\d{4} | a round bracket is not closed",
                 "a) | a round bracket closes that none opened",
                 "[abc | a square bracket is not closed",
-                "*a | nothing stands before a sign that repeats",
+                "*a | nothing comes before a sign that repeats",
                 "a{2 | a count such as {2,3} is not closed",
                 "\\p{Klingon} | there is no such kind of characters",
                 "[z-a] | a range such as a-z goes backwards",

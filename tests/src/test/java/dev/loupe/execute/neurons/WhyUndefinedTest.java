@@ -17,7 +17,8 @@ class WhyUndefinedTest {
     private final DocumentSplit split = DocumentSplit.of(
             new TokenRows(
                     IntStream.range(0, 10)
-                            .mapToObj(r -> IntStream.range(0, 10).map(p -> 10 * r + p).toArray())
+                            .mapToObj(r ->
+                                    IntStream.range(0, 10).map(p -> 10 * r + p).toArray())
                             .toArray(int[][]::new),
                     new int[0][],
                     Map.of(),
@@ -39,9 +40,7 @@ class WhyUndefinedTest {
                 .filter(i -> split.training()[i] == train)
                 .toArray();
         // Every position has a token id of its own.
-        return withinToken
-                ? Strata.by(positions, IntStream.range(0, 100).toArray())
-                : Strata.one(positions);
+        return withinToken ? Strata.by(positions, IntStream.range(0, 100).toArray()) : Strata.one(positions);
     }
 
     /** Some position of a document on one side. */
@@ -56,11 +55,14 @@ class WhyUndefinedTest {
     @Test
     void labelsThatAreConstantOrRareAreCounted() {
         assertThat(why(i -> false, false))
-                .isEqualTo("`it`: of the 50 sampled positions of documents that select, none has it, and 5 are needed (sampled "
-                        + "positions with it are in 0 of 10 documents)");
+                .isEqualTo(
+                        "`it`: of the 50 sampled positions of documents that select, none has it, and 5 are needed (sampled "
+                                + "positions with it are in 0 of 10 documents)");
         assertThat(why(i -> true, false)).contains("of documents that select, none lacks it, and 5 are needed");
         int selects = document(true);
-        assertThat(why(i -> i == 10 * selects, false)).contains("that select, 1 has it, and 5").contains("in 1 of 10 documents");
+        assertThat(why(i -> i == 10 * selects, false))
+                .contains("that select, 1 has it, and 5")
+                .contains("in 1 of 10 documents");
         assertThat(why(i -> i / 10 != selects || i % 10 > 2, false)).contains("that select, 3 lack it, and 5");
     }
 
@@ -68,8 +70,9 @@ class WhyUndefinedTest {
     void aLabelOfDocumentsOnOneSideAloneIsSaidSo() {
         int selects = document(true);
         assertThat(why(i -> i / 10 == selects, false))
-                .isEqualTo("`it`: of the 50 sampled positions of documents that test, none has it, and 5 are needed (sampled "
-                        + "positions with it are in 1 of 10 documents)");
+                .isEqualTo(
+                        "`it`: of the 50 sampled positions of documents that test, none has it, and 5 are needed (sampled "
+                                + "positions with it are in 1 of 10 documents)");
         int tests = document(false);
         assertThat(why(i -> i % 10 == 0 && split.training()[i] || i / 10 == tests, false))
                 .contains("without one of the test documents no position that has it, or lacks it, is left");
@@ -78,6 +81,7 @@ class WhyUndefinedTest {
     @Test
     void tokenIdsThatOccurOneWayAloneAreSaidSo() {
         assertThat(why(i -> i % 2 == 0, true))
-                .contains("where only equal token ids are compared, 0 have it and 0 lack it among token ids that occur both ways");
+                .contains(
+                        "where only equal token ids are compared, 0 have it and 0 lack it among token ids that occur both ways");
     }
 }
