@@ -122,12 +122,11 @@ class NeuronCommandTest {
         String words = Files.readString(text);
         String[] size = {"--tokens", "800", "--edited", "0", "--window", "16", "--text"};
         for (String shape : new String[] {"whole", "windows", "short"}) {
-            String own =
-                    switch (shape) {
-                        case "whole" -> words.replace("\n\n", " ");
-                        case "windows" -> words.replace("\n", "\r\n");
-                        default -> words.substring(0, 50);
-                    };
+            String own = switch (shape) {
+                case "whole" -> words.replace("\n\n", " ");
+                case "windows" -> words.replace("\n", "\r\n");
+                default -> words.substring(0, 50);
+            };
             List<String> more = new ArrayList<>(List.of(size));
             more.add(Files.writeString(folder.resolve(shape + ".txt"), own).toString());
             Spoken spoken = page("L1N5", shape, more.toArray(String[]::new));

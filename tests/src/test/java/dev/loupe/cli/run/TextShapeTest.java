@@ -33,7 +33,8 @@ class TextShapeTest {
         assertThat(shape("enough.txt", "some words\n\n".repeat(20)).few()).isFalse();
         assertThat(shape("whole.txt", "some words ".repeat(500)).few()).isTrue();
         assertThat(shape("long.txt", "some words ".repeat(200_000)).few()).isTrue();
-        assertThat(shape("books.txt", ("some words ".repeat(10_000) + "\n\n").repeat(25)).few())
+        assertThat(shape("books.txt", ("some words ".repeat(10_000) + "\n\n").repeat(25))
+                        .few())
                 .isFalse();
         assertThat(shape("lines.jsonl", "{\"text\": \"a\"}\n".repeat(20)).few()).isFalse();
     }

@@ -8,8 +8,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AnswerTextTest {
     @ParameterizedTest
     @CsvSource({
-        "1, 1.00", "0.998, 0.998", "0.9949, 0.99", "-0.998, -0.998", "0.99998, 0.99998", "0.999999, 1.00000",
-        "-0.0, 0.000", "-0.0003, 0.000", "-0.0006, -0.001", "0.0123, 0.012", "0.5, 0.50", "12.34, 12.3", "1234.4, 1234", "NaN, undefined"
+        "1, 1.00",
+        "0.998, 0.998",
+        "0.9949, 0.99",
+        "-0.998, -0.998",
+        "0.99998, 0.99998",
+        "0.999999, 1.00000",
+        "-0.0, 0.000",
+        "-0.0003, 0.000",
+        "-0.0006, -0.001",
+        "0.0123, 0.012",
+        "0.5, 0.50",
+        "12.34, 12.3",
+        "1234.4, 1234",
+        "NaN, undefined"
     })
     void nearlyAllIsNotAllAndZeroHasNoSign(double number, String shown) {
         assertThat(AnswerText.number(number)).isEqualTo(shown);
