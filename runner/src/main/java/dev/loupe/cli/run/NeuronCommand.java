@@ -98,8 +98,9 @@ public final class NeuronCommand implements Callable<ExitCode> {
             names = "--window",
             paramLabel = "N",
             defaultValue = "128",
-            description = "Tokens that the model reads at a time; fewer where most documents are shorter than half of that. "
-                    + "Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Tokens that the model reads at a time; fewer where most documents are shorter than half of that. "
+                            + "Default: ${DEFAULT-VALUE}.")
     private int window;
 
     @Mixin
@@ -171,8 +172,8 @@ public final class NeuronCommand implements Callable<ExitCode> {
             throw new UserInputException("--text: there is no file " + text);
         }
         if (window < SHORTEST || tokens < window || edited < 0 || (edited > 0 && edited < window)) {
-            throw new UserInputException(
-                    "--window must be at least " + SHORTEST + ", --tokens at least --window, and --edited 0 or at least --window");
+            throw new UserInputException("--window must be at least " + SHORTEST
+                    + ", --tokens at least --window, and --edited 0 or at least --window");
         }
         if (options.spec.data != null || options.spec.variant != null) {
             throw new UserInputException("--data and --variant are for specs; `neuron` reads the file of --text");

@@ -34,7 +34,10 @@ record TextShape(String splitOn, boolean few, int typical) {
                 ? splitOn
                 : lines
                         ? ""
-                        : SEPARATORS.stream().filter(start::contains).findFirst().orElse("\n\n");
+                        : SEPARATORS.stream()
+                                .filter(start::contains)
+                                .findFirst()
+                                .orElse("\n\n");
         int[] lengths = Arrays.stream(start.split(Pattern.quote(separator.isEmpty() ? "\n" : separator)))
                 .map(String::strip)
                 .mapToInt(String::length)
