@@ -74,12 +74,13 @@ final class RoleLists {
     private static List<String> about(List<Quantity> roles) {
         List<List<String>> all =
                 roles.stream().map(role -> About.of(role.doc())).toList();
-        List<String> common = About.common(all);
+        List<String> common = About.common(
+                all.stream().map(said -> said.subList(1, said.size())).toList());
         StringBuilder asked = new StringBuilder();
         for (int i = 0; i < roles.size(); i++) {
             String part = Titles.of(roles.get(i).name(), roles.get(i).title()).part();
             asked.append("- **").append(part).append("**: ");
-            asked.append(String.join(" ", About.without(all.get(i), common)).replaceFirst("^1 where a head ", ""))
+            asked.append(all.get(i).get(0).replaceFirst("^1 where a head ", ""))
                     .append('\n');
         }
         List<String> about = new ArrayList<>(List.of(asked.toString()));
