@@ -65,7 +65,8 @@ public record InputFacts(List<ModelFacts> models, List<RowFacts> rows) {
             }
         }
         List<RowFacts> rows = new ArrayList<>();
-        sets.forEach((identity, set) -> rows.add(rows(experiment, dataset, set, readers.getOrDefault(identity, List.of()))));
+        sets.forEach(
+                (identity, set) -> rows.add(rows(experiment, dataset, set, readers.getOrDefault(identity, List.of()))));
         return rows;
     }
 

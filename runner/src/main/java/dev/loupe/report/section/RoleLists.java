@@ -80,8 +80,7 @@ final class RoleLists {
         for (int i = 0; i < roles.size(); i++) {
             String part = Titles.of(roles.get(i).name(), roles.get(i).title()).part();
             asked.append("- **").append(part).append("**: ");
-            asked.append(all.get(i).get(0).replaceFirst("^1 where a head ", ""))
-                    .append('\n');
+            asked.append(all.get(i).get(0).replaceFirst("^1 where a head ", "")).append('\n');
         }
         List<String> about = new ArrayList<>(List.of(asked.toString()));
         about.addAll(common);
