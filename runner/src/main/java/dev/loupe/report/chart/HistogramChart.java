@@ -9,11 +9,18 @@ import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How the numbers along the last axis spread. Exact zeros are counted apart, as most activations are; undefined numbers
- * are said.
+ * are said. Panels that differ in the model alone (seed, step) have the same bins and scales, which reach as far as chance does.
  */
 final class HistogramChart implements Chart {
     private static final double HEIGHT = 220;
@@ -38,9 +45,18 @@ final class HistogramChart implements Chart {
             pooled++;
         }
         List<Plotted.Slice> slices = plotted.slices(pooled);
+        NullBand chance = ChanceMarks.shown(quantity);
+        double[] edges = chance == null ? new double[0] : chance.edges();
+        double width = slices.size() > 1 ? 440 : 640;
+        Map<List<Integer>, Bins> bins = new HashMap<>();
+        slices.stream()
+                .collect(Collectors.groupingBy(HistogramChart::question))
+                .forEach((question, same) -> bins.put(
+                        question, Bins.of(same.stream().map(slice -> Sorted.of(plotted, slice)).toList(), edges)));
         List<Drawing.Panel> panels = new ArrayList<>();
         for (Plotted.Slice slice : slices) {
-            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, slices.size() > 1 ? 440 : 640)));
+            Bins shared = Objects.requireNonNull(bins.get(question(slice)));
+            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, shared, edges, width)));
         }
         List<String> notes = new ArrayList<>(List.of("Exact zeros are counted separately, in the text."));
         if (pooled > 1) {
@@ -52,37 +68,82 @@ final class HistogramChart implements Chart {
         return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, notes);
     }
 
-    private static String panel(Plotted plotted, Plotted.Slice slice, double width) {
-        int zeros = 0;
-        int undefined = 0;
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        List<Double> values = new ArrayList<>();
-        for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
-            double value = plotted.values()[i];
-            if (!Double.isFinite(value)) {
-                undefined++;
-            } else if (value == 0) {
-                zeros++;
-            } else {
-                values.add(value);
-                low = Math.min(low, value);
-                high = Math.max(high, value);
+    /** What a panel is about, whatever the model. */
+    private static List<Integer> question(Plotted.Slice slice) {
+        return IntStream.range(0, slice.outer().size())
+                .filter(i -> !AxisKind.family(slice.outer().get(i)))
+                .mapToObj(i -> slice.at()[i])
+                .toList();
+    }
+
+    /** The numbers of a panel: those other than zero, and how many are none of these. */
+    private record Sorted(List<Double> values, int zeros, int undefined) {
+        static Sorted of(Plotted plotted, Plotted.Slice slice) {
+            List<Double> values = new ArrayList<>();
+            int zeros = 0;
+            int undefined = 0;
+            for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
+                double value = plotted.values()[i];
+                if (!Double.isFinite(value)) {
+                    undefined++;
+                } else if (value == 0) {
+                    zeros++;
+                } else {
+                    values.add(value);
+                }
             }
+            return new Sorted(values, zeros, undefined);
         }
-        Scale x = Scale.nice(low, high, LEFT, width - 16);
-        int bins = (int) MapChart.clamp(Math.ceil(Math.sqrt(values.size()) * 1.2), 5, 48);
-        int[] counts = new int[bins];
-        for (double value : values) {
-            counts[(int) Math.min(bins - 1, Math.floor((value - x.low()) / (x.high() - x.low()) * bins))]++;
+    }
+
+    /**
+     * What panels beside each other have in common.
+     *
+     * @param low where the first bin begins
+     * @param high where the last ends
+     * @param most the largest count of a bin in any panel
+     */
+    private record Bins(double low, double high, int number, int most) {
+        static Bins of(List<Sorted> panels, double[] edges) {
+            DoubleSummaryStatistics all = panels.stream()
+                    .flatMap(panel -> panel.values().stream())
+                    .mapToDouble(value -> value)
+                    .summaryStatistics();
+            if (all.getCount() > 0) {
+                Arrays.stream(edges).filter(Double::isFinite).forEach(all);
+            }
+            // The ends do not depend on the width of a panel.
+            Scale ends = Scale.nice(all.getMin(), all.getMax(), 0, 1);
+            int largest = panels.stream()
+                    .mapToInt(panel -> panel.values().size())
+                    .max()
+                    .orElse(0);
+            Bins bins = new Bins(
+                    ends.low(), ends.high(), (int) MapChart.clamp(Math.ceil(Math.sqrt(largest) * 1.2), 5, 48), 1);
+            int most = panels.stream()
+                    .flatMapToInt(panel -> Arrays.stream(bins.counts(panel)))
+                    .max()
+                    .orElse(1);
+            return new Bins(bins.low(), bins.high(), bins.number(), Math.max(1, most));
         }
-        int most = 1;
-        for (int count : counts) {
-            most = Math.max(most, count);
+
+        int[] counts(Sorted panel) {
+            int[] counts = new int[number];
+            for (double value : panel.values()) {
+                counts[(int) Math.min(number - 1, Math.floor((value - low) / (high - low) * number))]++;
+            }
+            return counts;
         }
-        Scale y = Scale.nice(0, most, HEIGHT - BOTTOM, 30);
-        String words = Count.of(values.size(), "value") + " other than zero, " + Count.of(zeros, "exact zero")
-                + (undefined > 0 ? ", " + undefined + " undefined" : "");
+    }
+
+    private static String panel(Plotted plotted, Plotted.Slice slice, Bins bins, double[] edges, double width) {
+        Sorted sorted = Sorted.of(plotted, slice);
+        int[] counts = bins.counts(sorted);
+        Scale x = new Scale(bins.low(), bins.high(), LEFT, width - 16);
+        Scale y = Scale.nice(0, bins.most(), HEIGHT - BOTTOM, 30);
+        String words = Count.of(sorted.values().size(), "value") + " other than zero, "
+                + Count.of(sorted.zeros(), "exact zero")
+                + (sorted.undefined() > 0 ? ", " + sorted.undefined() + " undefined" : "");
         Svg svg = new Svg(width, HEIGHT, ChartDescription.describe(plotted, slice, "Histogram") + " " + words + ".");
         svg.label("tick", LEFT, 14, words);
         for (double tick : y.ticks(4)) {
@@ -92,12 +153,12 @@ final class HistogramChart implements Chart {
         for (double tick : x.ticks(6)) {
             svg.label("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
         }
-        double step = (x.to() - x.from()) / bins;
+        double step = (x.to() - x.from()) / bins.number();
         svg.open("g").attr("class", "bar c0");
-        for (int b = 0; b < bins; b++) {
+        for (int b = 0; b < bins.number(); b++) {
             if (counts[b] > 0) {
-                double from = x.low() + (x.high() - x.low()) * b / bins;
-                double to = x.low() + (x.high() - x.low()) * (b + 1) / bins;
+                double from = x.low() + (x.high() - x.low()) * b / bins.number();
+                double to = x.low() + (x.high() - x.low()) * (b + 1) / bins.number();
                 svg.open("rect")
                         .attr("x", x.from() + b * step + 0.5)
                         .attr("y", y.at(counts[b]))
@@ -107,8 +168,7 @@ final class HistogramChart implements Chart {
             }
         }
         svg.end();
-        NullBand chance = ChanceMarks.shown(plotted.quantity());
-        for (double edge : chance == null ? new double[0] : chance.edges()) {
+        for (double edge : edges) {
             if (edge >= x.low() && edge <= x.high()) {
                 svg.line("chance", x.at(edge), 22, x.at(edge), HEIGHT - BOTTOM);
                 boolean right = x.at(edge) + MARK > width;

@@ -25,6 +25,25 @@ class HistogramChartTest {
         assertThat(heights.get(0)).isEqualTo(3 * heights.get(1), within(.31));
     }
 
+    /** Two seeds have the bins of both, so that a number is at the same place; two layers have their separate ones. */
+    @Test
+    void modelsBesideEachOtherHaveOneScale() {
+        double[] values = {1, 1, 1, 9, 9, 9, 100, 100, 100, 900, 900, 900};
+        Drawn seeds = Drawn.of(Figure.HISTOGRAM, values, Axis.counted("seed", 4), Axis.counted("neuron", 3));
+        assertThat(ticks(seeds, 0)).isEqualTo(ticks(seeds, 3)).contains("800");
+        assertThat(seeds.panel(0).select(".bar rect").attr("height"))
+                .isEqualTo(seeds.panel(3).select(".bar rect").attr("height"));
+        Drawn layers = Drawn.of(
+                Figure.HISTOGRAM, values, Axis.counted("layer", 2), Axis.counted("seed", 2), Axis.counted("neuron", 3));
+        assertThat(ticks(layers, 0)).isEqualTo(ticks(layers, 1)).isNotEqualTo(ticks(layers, 2));
+    }
+
+    private static List<String> ticks(Drawn drawn, int panel) {
+        return drawn.panel(panel).select("text").eachText().stream()
+                .filter(text -> text.matches("[0-9]+"))
+                .toList();
+    }
+
     /** Two seeds, 20 pairs and 3 neurons: 40 panels would be too many, so each seed has one of 60 numbers. */
     @Test
     void manyPanelsArePooledFromTheLastAxis() {
