@@ -89,21 +89,27 @@ public record SiteSelection(
         if (!allKeys && sites.stream().anyMatch(s -> !s.axes().contains("key_pos"))) {
             throw new IllegalArgumentException("only `attn.pattern` and `attn.scores` have `keys`");
         }
-        boolean everywhere = at.contains("everywhere");
-        if (everywhere
-                ? at.size() > 1 || over.contains(SweepAxis.POSITION)
-                : over.contains(SweepAxis.POS) || swept(SweepAxis.DEST)) {
-            throw new IllegalArgumentException(
-                    everywhere
-                            ? "`at` needs at least one position for `over: position`; `everywhere` cannot be "
-                                    + "combined with others"
-                            : "`at` fixes the positions that `over` sweeps: use only one of them, or `over: position`");
-        }
+        positions();
         for (Site site : sites) {
             check(site);
         }
         named();
         windows();
+    }
+
+    private void positions() {
+        boolean everywhere = at.contains("everywhere");
+        if (everywhere && at.size() > 1) {
+            throw new IllegalArgumentException("`at` names positions; `everywhere` cannot be combined with others");
+        }
+        if (everywhere && over.contains(SweepAxis.POSITION)) {
+            throw new IllegalArgumentException("`over: position` sweeps the positions that `at` names, such as "
+                    + "`at: [END]`; `over: pos` sweeps every position by its number");
+        }
+        if (!everywhere && (over.contains(SweepAxis.POS) || swept(SweepAxis.DEST))) {
+            throw new IllegalArgumentException(
+                    "`at` fixes the positions that `over` sweeps: use only one of them, or `over: position`");
+        }
     }
 
     /** @throws IllegalArgumentException where the options do not go together or not with the sites */
