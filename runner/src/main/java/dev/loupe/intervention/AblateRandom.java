@@ -58,6 +58,7 @@ public record AblateRandom(
 
         @Doc("Seed of the draws.") long seed,
 
+        @OneOrMany
         @Default("[]")
         @Doc("Heads such as `L0H3`, or neurons such as `L0N5`, that are never drawn: usually the selected ones.")
         List<String> except,

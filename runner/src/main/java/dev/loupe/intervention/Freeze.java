@@ -36,8 +36,10 @@ public record Freeze(
         @OneOrMany @Doc("The hook points, frozen in every layer unless `layers`, `heads` or `heads-from` name some.")
         List<SiteName> freeze,
 
-        @Default("[]") @Doc("Only in these layers.") List<Integer> layers,
-        @Default("[]") @Doc("Only these heads.") List<HeadName> heads,
+        @OneOrMany @Default("[]") @Doc("Only in these layers.")
+        List<Integer> layers,
+
+        @OneOrMany @Default("[]") @Doc("Only these heads.") List<HeadName> heads,
 
         @Nullable @Key("heads-from") @Doc("Only heads selected by an earlier measurement.")
         Found headsFrom,

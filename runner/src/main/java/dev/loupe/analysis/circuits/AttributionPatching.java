@@ -54,18 +54,18 @@ public record AttributionPatching(
         @Doc("The hook point, such as `attn.z`; several are swept on a leading axis `site`.")
         List<SiteName> sites,
 
-        @Default("[]") @Doc("Sweep axes, in the order of the result.")
+        @OneOrMany @Default("[]") @Doc("Sweep axes, in the order of the result.")
         List<SweepAxis> over,
 
         @Default("clean") @Doc("The run that activations would be taken from; the other run would be edited.")
         Patch.From from,
 
-        @Default("[]") @Doc("Only these layers.") List<Integer> layers,
+        @OneOrMany @Default("[]") @Doc("Only these layers.") List<Integer> layers,
 
-        @Default("[]") @Doc("Heads such as `L0H3`, patched together.")
+        @OneOrMany @Default("[]") @Doc("Heads such as `L0H3`, patched together.")
         List<HeadName> heads,
 
-        @Default("[]") @Doc("Neurons such as `L3N110`, patched together.")
+        @OneOrMany @Default("[]") @Doc("Neurons such as `L3N110`, patched together.")
         List<NeuronName> neurons,
 
         @OneOrMany @Default("everywhere") @Doc("As in `patch`.")

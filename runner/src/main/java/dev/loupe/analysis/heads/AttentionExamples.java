@@ -20,6 +20,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,9 @@ import java.util.stream.Collectors;
 public record AttentionExamples(
         @Doc("Number of rows to keep, 1 to 16.") int attention,
 
-        @Default("[]") @Doc("The heads, such as `L0H0`. Without it every head; a page of a large model is then large.")
+        @OneOrMany
+        @Default("[]")
+        @Doc("The heads, such as `L0H0`. Without it every head; a page of a large model is then large.")
         List<HeadName> heads)
         implements HeadAnalysis, Summary<List<AttentionPatterns.Example>> {
     public AttentionExamples {

@@ -21,6 +21,7 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Example("{svd: OV, heads: [L0H0]}")
 public record Svd(
         @Doc("The circuit.") Which svd,
-        @Doc("Heads such as `L0H0`.") List<HeadName> heads,
+        @OneOrMany @Doc("Heads such as `L0H0`.") List<HeadName> heads,
 
         @Default("residual") @Doc("The basis in which the circuit is read.")
         CircuitBasis between,

@@ -20,6 +20,7 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,10 +37,10 @@ import java.util.Locale;
 public record SvdTokens(
         @Key("svd-tokens") @Doc("The matrix.") Which of,
 
-        @Default("[]") @Doc("The heads, for OV or QK, such as `L0H0`.")
+        @OneOrMany @Default("[]") @Doc("The heads, for OV or QK, such as `L0H0`.")
         List<HeadName> heads,
 
-        @Default("[]") @Doc("The layers, for W_in or W_out.")
+        @OneOrMany @Default("[]") @Doc("The layers, for W_in or W_out.")
         List<Integer> layers,
 
         @Default("3") @Doc("Number of directions, strongest first.")

@@ -16,6 +16,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import dev.loupe.schema.annotation.OnlyWith;
 import dev.loupe.schema.shape.IntRange;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Example("{circuit: QK, heads: [L0H0]}")
 public record TokenCircuit(
         @Doc("QK or OV.") Which circuit,
-        @Doc("Heads such as `L0H0`.") List<HeadName> heads,
+        @OneOrMany @Doc("Heads such as `L0H0`.") List<HeadName> heads,
 
         @Default("0..511") @Doc("Token ids to show; at most 512.")
         IntRange tokens,

@@ -21,6 +21,7 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,9 @@ import org.jspecify.annotations.Nullable;
 public record WeightDirections(
         @Doc("Which directions.") Which directions,
 
-        @Default("[]") @Doc("Neurons such as `L3N110`, for W_in, W_gate and W_out; each a label of the axis `neuron`.")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Neurons such as `L3N110`, for W_in, W_gate and W_out; each a label of the axis `neuron`.")
         List<NeuronName> neurons,
 
         @Nullable
@@ -44,7 +47,7 @@ public record WeightDirections(
         @Doc("Neurons selected by an earlier measurement, in its order on an axis `rank`; needs `best`.")
         Found neuronsFrom,
 
-        @Default("[]") @Doc("Heads such as `L5H1`, for OV and QK; each a label of the axis `svd_head`.")
+        @OneOrMany @Default("[]") @Doc("Heads such as `L5H1`, for OV and QK; each a label of the axis `svd_head`.")
         List<HeadName> heads,
 
         @Nullable

@@ -15,6 +15,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public record Weights(
 
         @Nullable @Doc("The layer of an MLP matrix.") Integer layer,
 
-        @Default("[]") @Doc("The heads of an attention matrix, such as `L0H0`.")
+        @OneOrMany @Default("[]") @Doc("The heads of an attention matrix, such as `L0H0`.")
         List<HeadName> heads)
         implements WeightAnalysis, ModelComputation {
     /** A page of a million numbers would hold no other figure. */

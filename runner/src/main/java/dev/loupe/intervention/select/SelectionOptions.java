@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record SelectionOptions(
         @Inline ComponentOptions components,
 
-        @Default("[]") @Doc("Neurons such as `L3N110`, or features of a dictionary such as `L6F123`, edited together.")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Neurons such as `L3N110`, or features of a dictionary such as `L6F123`, edited together.")
         List<NeuronName> neurons,
 
         @Nullable @Key("neurons-from") @Doc("Neurons selected by an earlier measurement, edited together.")

@@ -23,6 +23,7 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public record Activation(
         @Doc("The hook point, such as `mlp.post`, `mlp.pre` or `dictionary.features`.")
         SiteName activation,
 
+        @OneOrMany
         @Default("[]")
         @Doc(
                 "Neurons such as `L3N110`, or features of a dictionary such as `L6F123`, each a label of the axis `neuron` or `feature`.")

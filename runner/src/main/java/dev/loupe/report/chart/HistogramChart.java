@@ -52,7 +52,12 @@ final class HistogramChart implements Chart {
         slices.stream()
                 .collect(Collectors.groupingBy(HistogramChart::question))
                 .forEach((question, same) -> bins.put(
-                        question, Bins.of(same.stream().map(slice -> Sorted.of(plotted, slice)).toList(), edges)));
+                        question,
+                        Bins.of(
+                                same.stream()
+                                        .map(slice -> Sorted.of(plotted, slice))
+                                        .toList(),
+                                edges)));
         List<Drawing.Panel> panels = new ArrayList<>();
         for (Plotted.Slice slice : slices) {
             Bins shared = Objects.requireNonNull(bins.get(question(slice)));
