@@ -9,6 +9,8 @@ import dev.loupe.execute.send.Packing;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.result.sample.Resampling;
+import dev.loupe.result.sample.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Shards that other machines make, lost, doubled and in any order, give the bytes of one process. */
 class WorkElsewhereTest {
     private static final String[] MODELS = {"gpt2", "llama", "untrained", "planted", "gemma2", "qwen3"};
+
+    private static final Resampling RESAMPLING = new Resampling(100, .95, 1);
 
     @TempDir
     Path folder;
@@ -69,8 +73,18 @@ class WorkElsewhereTest {
 
     private static void same(String what, Map<String, StepValue> here, Map<String, StepValue> there) {
         assertThat(there.keySet()).as(what).isEqualTo(here.keySet());
-        here.forEach((name, value) -> assertThat(Packing.of(requireNonNull(there.get(name))))
-                .as("%s of%n%s", name, what)
-                .isEqualTo(Packing.of(value)));
+        here.forEach((name, value) -> {
+            StepValue other = requireNonNull(there.get(name));
+            if (value instanceof StepValue.Sampled sampled) {
+                // Not every sample is data: what was made of several values is compared by its numbers.
+                Sample sample = ((StepValue.Sampled) other).sample();
+                assertThat(sample.estimate()).as("%s of%n%s", name, what).isEqualTo(sampled.estimate());
+                assertThat(sample.replicate(RESAMPLING, 3))
+                        .as("%s of%n%s", name, what)
+                        .isEqualTo(sampled.sample().replicate(RESAMPLING, 3));
+            } else {
+                assertThat(Packing.of(other)).as("%s of%n%s", name, what).isEqualTo(Packing.of(value));
+            }
+        });
     }
 }

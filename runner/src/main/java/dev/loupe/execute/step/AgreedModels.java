@@ -14,7 +14,6 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.values.AgreeModels;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.Axis;
-import dev.loupe.result.sample.Mapped;
 import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +31,7 @@ public final class AgreedModels {
     private static final int BEST = 5;
 
     /** What is summed over positions, of all positions first and then of those that are unsure. */
-    private enum Sum {
+    enum Sum {
         JS,
         TOP_1,
         TOP_5,
@@ -51,8 +50,6 @@ public final class AgreedModels {
     }
 
     private static final int SUMS = Sum.values().length;
-    private static final String SUM = "sum";
-
     private final AgreeModels step;
     private final TokenRows rows;
     private final List<LoadedModel> models;
@@ -77,7 +74,7 @@ public final class AgreedModels {
     private record Pair(int first, int second) {}
 
     public StepValue value() {
-        List<Axis> axes = new ArrayList<>(List.of(Axis.counted(SUM, SUMS)));
+        List<Axis> axes = new ArrayList<>(List.of(Axis.counted(AgreementSample.SUM, SUMS)));
         axes.addAll(step.pairs());
         double[] numerator = new double[Math.multiplyExact(rows.rows(), SUMS * pairs.size())];
         double[] denominator = new double[numerator.length];
@@ -95,8 +92,8 @@ public final class AgreedModels {
                         denominator);
             }
         });
-        RowTable sums = new RowTable(axes, rows.rows(), numerator, denominator);
-        return new StepValue.Sampled(new Mapped(sums, List.of(SUM), List.of(AgreeModels.parts()), AgreedModels::parts));
+        return new StepValue.Sampled(
+                new AgreementSample(new RowTable(axes, rows.rows(), numerator, denominator)));
     }
 
     private void batch(List<Integer> which, double[] numerator, double[] denominator) {
@@ -234,7 +231,7 @@ public final class AgreedModels {
     }
 
     /** From means over positions to the parts. */
-    private static double[] parts(double[] mean) {
+    static double[] parts(double[] mean) {
         AgreementPart[] all = AgreementPart.values();
         double[] out = new double[all.length];
         for (int i = 0; i < all.length; i++) {
