@@ -60,7 +60,7 @@ final class RowsCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         Path spec = Objects.requireNonNull(file);
-        Experiment experiment = options.spec(spec, session).check().experiment();
+        Experiment experiment = options.specOfRows(spec, session).check().experiment();
         Map<String, NamedDataset> datasets = experiment.spec().dataset();
         if (dataset != null && !datasets.containsKey(dataset)) {
             throw new UserInputException(

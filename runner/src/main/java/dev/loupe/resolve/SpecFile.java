@@ -43,6 +43,9 @@ public record SpecFile(
         this(file, root, variant, sets, catalog, null);
     }
 
+    /** The code of the warning about a part that no measurement uses. */
+    public static final String UNUSED = "unused";
+
     private static final SpecComposition COMPOSITION = new SpecComposition(ExperimentSpec.class, new SpecDependents());
 
     /**

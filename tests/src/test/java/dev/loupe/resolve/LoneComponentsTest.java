@@ -23,8 +23,9 @@ class LoneComponentsTest {
     @Test
     void everyListOfComponentsTakesALoneOne() {
         List<RecordComponent> options = new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests())
-                .importPackages("dev.loupe.metric", "dev.loupe.intervention", "dev.loupe.analysis").stream()
+                        .withImportOption(new DoNotIncludeTests())
+                        .importPackages("dev.loupe.metric", "dev.loupe.intervention", "dev.loupe.analysis")
+                        .stream()
                         .map(c -> (Class<?>) c.reflect())
                         .filter(Class::isRecord)
                         .flatMap(c -> Arrays.stream(c.getRecordComponents()))

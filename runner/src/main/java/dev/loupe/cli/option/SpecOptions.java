@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +53,17 @@ public final class SpecOptions {
         return file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + (variant == null ? "" : "." + variant);
     }
 
+    /** The spec; what should be changed in it is printed. */
     public SpecFile spec(Path file, Session session) {
+        return spec(file, session, notice -> true);
+    }
+
+    /** The spec for one who looks at its datasets, whether or not something is measured on them. */
+    public SpecFile specOfRows(Path file, Session session) {
+        return spec(file, session, notice -> !notice.code().equals(SpecFile.UNUSED));
+    }
+
+    private SpecFile spec(Path file, Session session, Predicate<Notice> told) {
         if (!Files.isRegularFile(file)) {
             throw new UserInputException(
                     Files.isDirectory(file)
@@ -62,6 +73,7 @@ public final class SpecOptions {
         SpecFile spec = quietly(file, session);
         spec.notices().stream()
                 .filter(notice -> notice.level() == Notice.Level.WARNING)
+                .filter(told)
                 .forEach(session.terminal().err()::println);
         return spec;
     }

@@ -92,8 +92,7 @@ public final class AgreedModels {
                         denominator);
             }
         });
-        return new StepValue.Sampled(
-                new AgreementSample(new RowTable(axes, rows.rows(), numerator, denominator)));
+        return new StepValue.Sampled(new AgreementSample(new RowTable(axes, rows.rows(), numerator, denominator)));
     }
 
     private void batch(List<Integer> which, double[] numerator, double[] denominator) {
