@@ -10,7 +10,7 @@ import dev.loupe.model.weights.ModelFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Models of others with whose weights a training may begin: opened and hashed, no weights read. */
+/** Models of others with whose weights a training may begin: opened, checked and hashed. */
 final class GivenModels {
     private final ModelCatalog catalog;
 
@@ -26,10 +26,7 @@ final class GivenModels {
     @Nullable
     GivenModel named(String name) {
         PublicChoice published = catalog.published(name);
-        Path folder = catalog.folder(name);
-        if (folder == null && published != null) {
-            folder = catalog.folder(published.name());
-        }
+        Path folder = catalog.folder(name, published);
         if (folder != null) {
             return in(folder, name);
         }

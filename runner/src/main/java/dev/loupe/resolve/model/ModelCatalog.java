@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,15 +106,30 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
         return new CardNames.Tokenizer(folder, tokenizer, tokenizer.hash());
     }
 
-    /** The folder of that name with a model or checkpoints of one in it, null when there is none. */
+    /** The folder of that name with a model in it, null when there is none. */
     public @Nullable Path folder(String name) {
-        for (Path folder : folders) {
-            Path found = folder.resolve(name);
-            if (ModelFolder.isIn(found) || !StepFolders.in(found).isEmpty()) {
-                return found;
-            }
-        }
-        return null;
+        return folder(name, ModelFolder::isIn);
+    }
+
+    /** The folder of that name, or of the published name that it stands for; null when there is neither. */
+    @Nullable
+    Path folder(String name, @Nullable PublicChoice published) {
+        Path own = folder(name);
+        return own != null || published == null ? own : folder(published.name());
+    }
+
+    /** The folder of that name with checkpoints of a model in it, null when there is none. */
+    @Nullable
+    Path checkpoints(String name) {
+        return folder(name, found -> !StepFolders.in(found).isEmpty());
+    }
+
+    private @Nullable Path folder(String name, Predicate<Path> holds) {
+        return folders.stream()
+                .map(folder -> folder.resolve(name))
+                .filter(holds)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The public model of that name or alias, null when no card has one. */
@@ -199,7 +215,7 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
         return new ArrayList<>(names);
     }
 
-    private static List<Path> entries(Path folder) {
+    static List<Path> entries(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

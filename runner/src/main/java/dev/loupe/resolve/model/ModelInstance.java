@@ -106,7 +106,7 @@ public record ModelInstance(
         }
         ModelRef fresh = new ModelRef(
                 "untrained, seed " + seed, "untrained-" + seed + "-" + ConfigHash.of(config), ModelShapes.of(config));
-        return new ModelInstance(name, at, fresh, new ModelSource.Untrained(config, seed), config, tokenizer, bos)
-                .with(dictionaries);
+        ModelSource untrained = new ModelSource.Untrained(config, seed, source.absent());
+        return new ModelInstance(name, at, fresh, untrained, config, tokenizer, bos).with(dictionaries);
     }
 }

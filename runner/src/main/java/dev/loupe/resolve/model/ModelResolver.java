@@ -81,9 +81,9 @@ public final class ModelResolver {
             return trained(name, file, trained, choice);
         }
         PublicChoice published = catalog.published(choice.card());
-        Path folder = catalog.folder(choice.card());
-        if (folder == null && published != null) {
-            folder = catalog.folder(published.name());
+        Path folder = catalog.folder(choice.card(), published);
+        if (folder == null && published == null) {
+            folder = catalog.checkpoints(choice.card());
         }
         if (folder != null && (published == null || choice.checkpoints().isEmpty())) {
             unlessTrained(choice);

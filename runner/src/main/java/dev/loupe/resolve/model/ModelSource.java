@@ -29,6 +29,11 @@ public sealed interface ModelSource {
         return null;
     }
 
+    /** The public model that it is or would be made of, where that is not on this disk; null where nothing is lacking. */
+    default @Nullable PublicChoice absent() {
+        return null;
+    }
+
     /** Trained by the runner, from a card and a seed; the weights after so many of its steps. */
     record Trained(CardFile card, long seed, int step, List<ModelChoice.Processing> processing) implements ModelSource {
         @Override
@@ -48,10 +53,22 @@ public sealed interface ModelSource {
     record Network(Path folder, ToyUnit toy) implements ModelSource {}
 
     /** A public model that is not on this disk: enough to plan with, and it has to be downloaded before it runs. */
-    record Absent(PublicChoice choice) implements ModelSource {}
+    record Absent(PublicChoice choice) implements ModelSource {
+        @Override
+        public PublicChoice absent() {
+            return choice;
+        }
+    }
 
-    /** Fresh random weights. */
-    record Untrained(TransformerConfig config, long seed) implements ModelSource {}
+    /**
+     * Fresh random weights.
+     *
+     * @param absent the public model whose tokens it reads, where that is not on this disk
+     */
+    record Untrained(
+            TransformerConfig config,
+            long seed,
+            @Override @Nullable PublicChoice absent) implements ModelSource {}
 
     /** A table of probabilities. */
     record Table(NextTokens table) implements ModelSource {}

@@ -1,7 +1,5 @@
 package dev.loupe.resolve.model;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Checkpoints of one training in folders whose names give the step: {@code step100}, {@code checkpoint-100}, {@code 100}. */
 final class StepFolders {
@@ -29,7 +26,10 @@ final class StepFolders {
      */
     static TreeMap<Integer, Path> in(Path folder) {
         TreeMap<Integer, Path> found = new TreeMap<>();
-        for (Path below : folders(folder)) {
+        for (Path below : ModelCatalog.entries(folder)) {
+            if (!Files.isDirectory(below)) {
+                continue;
+            }
             String name = String.valueOf(below.getFileName());
             Matcher step = STEP.matcher(name);
             if (step.matches()) {
@@ -53,16 +53,5 @@ final class StepFolders {
                 .map(path -> String.valueOf(path.getFileName()))
                 .toList();
         return String.join(", ", first) + (steps.size() > 2 ? " and " + (steps.size() - 2) + " more" : "");
-    }
-
-    private static List<Path> folders(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(Files::isDirectory).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -7,12 +7,12 @@ import dev.loupe.dataset.rows.NoTokenizerException;
 import dev.loupe.dataset.rows.Sources;
 import dev.loupe.dataset.rows.TextEncoder;
 import dev.loupe.model.card.PublicCard;
+import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.model.AbsentTokenizer;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.resolve.model.ModelInstance;
-import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.DataFiles;
 import dev.loupe.spec.NamedDataset;
@@ -122,10 +122,16 @@ public final class Rows {
         try {
             return draw(name, unit, new Sources(folders, vocabulary, Set.of(), null, null), Integer::toString);
         } catch (NoTokenizerException e) {
-            if (unit.source() instanceof ModelSource.Absent absent) {
-                throw new AbsentTokenizer(absent.choice(), name);
-            }
+            requireTokenizer(unit, name);
             throw e;
+        }
+    }
+
+    /** @throws AbsentTokenizer where the tokenizer belongs to a public model that is not on this disk */
+    private static void requireTokenizer(ModelInstance unit, String dataset) {
+        PublicChoice absent = unit.source().absent();
+        if (absent != null) {
+            throw new AbsentTokenizer(absent, dataset);
         }
     }
 
@@ -139,9 +145,7 @@ public final class Rows {
     public <T> T read(ModelInstance unit, String word, String dataset, Function<TextEncoder, T> reading) {
         Path tokenizer = unit.tokenizer();
         if (tokenizer == null) {
-            if (unit.source() instanceof ModelSource.Absent absent) {
-                throw new AbsentTokenizer(absent.choice(), dataset);
-            }
+            requireTokenizer(unit, dataset);
             throw new IllegalArgumentException("\"" + word + "\" is a word, but "
                     + unit.ref().label() + " has no tokenizer: name tokens by `{ids: [...]}`");
         }
