@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Models that are compared with the same others on the same rows are compared in one step, in which each model runs once: five seeds
@@ -82,20 +83,17 @@ public final class CompareTogether implements Rule {
     private static ExecutionPlan together(ExecutionPlan plan, List<AgreeModels> group) {
         int id = 1 + plan.steps().stream().mapToInt(PlanStep::id).max().orElse(0);
         AgreeModels all = with(id, group.get(0), group);
-        Set<Integer> early = new HashSet<>(all.inputs());
+        Set<Integer> members = group.stream().map(AgreeModels::id).collect(Collectors.toSet());
+        Set<Integer> placed = new HashSet<>();
         List<PlanStep> steps = new ArrayList<>();
         for (PlanStep step : plan.steps()) {
-            if (step.equals(group.get(0))) {
-                all.inputs().stream().distinct().map(plan::step).forEach(load -> {
-                    if (!steps.contains(load)) {
-                        steps.add(load);
-                    }
-                });
+            if (step.id() == group.get(0).id()) {
+                all.inputs().stream().filter(placed::add).map(plan::step).forEach(steps::add);
                 steps.add(all);
                 for (int i = 0; i < group.size(); i++) {
                     steps.add(new OneCompared(group.get(i).id(), id, i));
                 }
-            } else if (!group.contains(step) && !(early.contains(step.id()) && steps.contains(step))) {
+            } else if (!members.contains(step.id()) && placed.add(step.id())) {
                 steps.add(step);
             }
         }

@@ -17,7 +17,6 @@ import java.util.TreeMap;
  */
 public record Method(
         String rerun, List<Group> groups, List<Stage> stages, List<SpecLines.Line> spec, int defaults, String plan) {
-    /** So many facts of one kind are shown, such as the hashes of models that one spec names; the others are in the results. */
     public record Group(String title, List<Fact> facts) {}
 
     public record Fact(String name, String value) {}

@@ -43,9 +43,6 @@ public record SpecFile(
         this(file, root, variant, sets, catalog, null);
     }
 
-    /** The code of the warning about a part that no measurement uses. */
-    public static final String UNUSED = "unused";
-
     private static final SpecComposition COMPOSITION = new SpecComposition(ExperimentSpec.class, new SpecDependents());
 
     /**
@@ -58,25 +55,32 @@ public record SpecFile(
     public List<Notice> notices() {
         Problems problems = new Problems();
         COMPOSITION.read(file, root, variant, sets, problems);
-        unused(problems);
         return problems.notices();
     }
 
-    private void unused(Problems problems) {
+    /** Warnings of named parts that no measurement uses, neither in the spec nor in a variant; none where something is wrong. */
+    public List<Notice> unused() {
         UnusedParts parts = new UnusedParts();
-        Set<String> variants = COMPOSITION.variants(file, root, new Problems()).keys();
-        List<@Nullable String> compositions = new ArrayList<>(variants);
-        compositions.add(null);
+        YamlMap whole = COMPOSITION.whole(file, root, new Problems());
+        List<@Nullable String> compositions = new ArrayList<>();
+        if (whole != null) {
+            compositions.add(null);
+            compositions.addAll(COMPOSITION.variants(whole).keys());
+        }
         for (String name : compositions) {
             Problems wrong = new Problems();
-            Bound<ExperimentSpec> bound = bound(name, sets, wrong);
-            if (bound == null || !wrong.isEmpty()) {
+            SpecComposition.Composed composed = COMPOSITION.composed(Objects.requireNonNull(whole), name, sets, wrong);
+            Bound<ExperimentSpec> bound =
+                    composed == null ? null : Binder.bind(composed.tree(), ExperimentSpec.class, wrong);
+            if (composed == null || bound == null || !wrong.isEmpty()) {
                 // What is wrong may be what uses the part.
-                return;
+                return List.of();
             }
-            parts.see(bound, COMPOSITION.bases(file, root, name, sets));
+            parts.see(bound, composed.bases());
         }
-        parts.warn(file.toString(), problems);
+        Problems warnings = new Problems();
+        parts.warn(file.toString(), warnings);
+        return warnings.notices();
     }
 
     /** The files whose change can change the spec: its own, those that it extends, and data files that it names. */

@@ -42,7 +42,7 @@ final class UnusedParts {
     void warn(String file, Problems problems) {
         declared.forEach((place, part) -> {
             if (place.file().equals(file) && !used.contains(place)) {
-                problems.warn(place, SpecFile.UNUSED, "no measurement uses the " + part);
+                problems.warn(place, "unused", "no measurement uses the " + part);
             }
         });
     }

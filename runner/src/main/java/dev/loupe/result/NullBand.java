@@ -3,6 +3,8 @@ package dev.loupe.result;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record NullBand(String method, double[] draws, Side side) {
     private static final double LEVEL = .99;
+    private static final String EACH = ", in each of ";
+    private static final Pattern TOGETHER = Pattern.compile(Pattern.quote(EACH) + "([0-9]+) models");
 
     /**
      * What chance gives in several models together, for a figure of all of them: all draws, unless they are the same in each.
@@ -31,9 +35,22 @@ public record NullBand(String method, double[] draws, Side side) {
                 .flatMapToDouble(band -> Arrays.stream(band.draws))
                 .toArray();
         return new NullBand(
-                first.method + ", in each of " + each.size() + " models (a claim compares a model with its own draws)",
+                first.method + EACH + each.size() + " models (a claim compares a model with its own draws)",
                 draws,
                 first.side);
+    }
+
+    /**
+     * What chance gives in one of several models: its own draws where those of all are {@link #together}, else all draws.
+     *
+     * @param model its place among them
+     */
+    public NullBand of(int model, int models) {
+        Matcher said = TOGETHER.matcher(method);
+        int own = draws.length / Math.max(1, models);
+        return said.find() && Integer.parseInt(said.group(1)) == models && own * models == draws.length
+                ? new NullBand(method, Arrays.copyOfRange(draws, model * own, (model + 1) * own), side)
+                : this;
     }
 
     /** How many draws are defined. */

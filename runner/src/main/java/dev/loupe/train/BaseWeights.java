@@ -5,7 +5,6 @@ import dev.loupe.model.card.CardFile;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.weights.FiniteWeights;
 import dev.loupe.model.weights.TlWeights;
-import dev.loupe.model.weights.WeightsException;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.tensors.SafetensorsFile;
@@ -39,7 +38,7 @@ record BaseWeights(Map<Long, Source> bySeed, int phase) {
             FiniteWeights checked = new FiniteWeights(weights);
             float[] flat = network.flat(checked);
             if (!checked.bad().isEmpty()) {
-                throw new WeightsException(file, List.of("NaN or infinity in " + String.join(", ", checked.bad())));
+                throw checked.problem(file);
             }
             return flat;
         }
@@ -59,11 +58,13 @@ record BaseWeights(Map<Long, Source> bySeed, int phase) {
             Map<Long, WeightsFiles> found = models.ensure(trained.card(), wanted, cache, progress, stop);
             int last = TrainedModels.trained(trained.card()).recipe().steps();
             Integer step = trained.from().step();
-            for (long seed : seeds) {
-                long its = trained.from().seedFor(seed);
+            Map<Long, Source> ofBase = new HashMap<>();
+            for (long its : wanted) {
                 WeightsFiles files = Objects.requireNonNull(found.get(its));
-                bySeed.put(seed, Source.trained(files.checkpoint(its, step == null ? last : step)));
+                ofBase.put(its, Source.trained(files.checkpoint(its, step == null ? last : step)));
             }
+            seeds.forEach(seed -> bySeed.put(
+                    seed, Objects.requireNonNull(ofBase.get(trained.from().seedFor(seed)))));
         } else if (base instanceof Base.Given given) {
             Source one = Source.given(ModelFolder.open(given.model().files()));
             seeds.forEach(seed -> bySeed.put(seed, one));

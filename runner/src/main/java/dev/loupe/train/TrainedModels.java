@@ -106,9 +106,7 @@ public final class TrainedModels {
         for (List<Long> group : groups(seeds, together(blueprint.workPerSeed()))) {
             FileKeeper keeper = new FileKeeper(files, group, blueprint);
             progress.stage(stage(files.file().name(), group), plan.steps());
-            Trainable task = base != null && blueprint instanceof TransformerBlueprint transformer
-                    ? base.task(transformer, group)
-                    : blueprint.task(group);
+            Trainable task = base == null ? blueprint.task(group) : base.task((TransformerBlueprint) blueprint, group);
             new Trainer(manager, gradients).run(task, plan, keeper, progress, stop);
             keeper.finished();
         }

@@ -60,6 +60,7 @@ class ShippedSpecsTest {
                 assertThat(Specs.file(file, null).notices())
                         .filteredOn(notice -> notice.level() == Notice.Level.WARNING)
                         .isEmpty();
+                assertThat(Specs.file(file, null).unused()).isEmpty();
             }
         }
     }

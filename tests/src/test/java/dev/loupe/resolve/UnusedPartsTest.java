@@ -16,8 +16,7 @@ class UnusedPartsTest {
     private List<String> warnings(String name, String text) throws IOException {
         Path file = Files.writeString(folder.resolve(name), text);
         return new SpecFile(file, folder, null, List.of(), Specs.catalog())
-                .notices().stream()
-                        .filter(notice -> notice.code().equals("unused"))
+                .unused().stream()
                         .map(notice ->
                                 notice.mark().line() + ":" + notice.mark().column() + " " + notice.message())
                         .toList();

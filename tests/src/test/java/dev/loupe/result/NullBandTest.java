@@ -1,8 +1,10 @@
 package dev.loupe.result;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,5 +56,17 @@ class NullBandTest {
         NullBand none = new NullBand("m", new double[] {Double.NaN}, Side.LOWER);
         assertThat(none.edge()).isNaN();
         assertThat(none.beyond(0)).isFalse();
+    }
+
+    @Test
+    void oneOfSeveralModelsHasItsOwnDraws() {
+        NullBand first = new NullBand("m", new double[] {1, 2}, Side.HIGHER);
+        NullBand second = new NullBand("m", new double[] {3, 9}, Side.HIGHER);
+        NullBand both = requireNonNull(NullBand.together(List.of(first, second)));
+        assertThat(both.of(0, 2).draws()).containsExactly(1, 2);
+        assertThat(both.of(1, 2).edge()).isEqualTo(9);
+        // Draws of other models, or the same in all, are not divided.
+        assertThat(both.of(0, 4)).isSameAs(both);
+        assertThat(first.of(1, 2)).isSameAs(first);
     }
 }

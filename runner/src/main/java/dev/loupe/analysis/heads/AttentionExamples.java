@@ -59,9 +59,8 @@ public record AttentionExamples(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        heads.forEach(head -> head.in(planning.model().shape()));
-        int run = planning.clean(
-                planning.rows(planning.on()), captures(planning.model().shape()), LogitsRead.NONE);
+        List<HookPoint> read = captures(planning.model().shape());
+        int run = planning.clean(planning.rows(planning.on()), read, LogitsRead.NONE);
         return planning.builder().add(id -> new Summarise(id, this, run));
     }
 
@@ -70,9 +69,7 @@ public record AttentionExamples(
         int kept = Math.min(attention, batch.rows().rows());
         int length = batch.rows().tokens()[0].length;
         List<Planning.Head> chosen = chosen(batch.shape());
-        List<String> names = chosen.stream()
-                .map(head -> "L" + head.layer() + "H" + head.head())
-                .toList();
+        List<String> names = chosen.stream().map(Planning.Head::toString).toList();
         List<AttentionPatterns.Example> examples = new ArrayList<>();
         for (int r = 0; r < kept; r++) {
             double[] all = new double[chosen.size() * length * length];

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,15 +54,13 @@ public final class SpecOptions {
 
     /** The spec; what should be changed in it is printed. */
     public SpecFile spec(Path file, Session session) {
-        return spec(file, session, notice -> true);
+        SpecFile spec = specOfRows(file, session);
+        spec.unused().forEach(session.terminal().err()::println);
+        return spec;
     }
 
     /** The spec for one who looks at its datasets, whether or not something is measured on them. */
     public SpecFile specOfRows(Path file, Session session) {
-        return spec(file, session, notice -> !notice.code().equals(SpecFile.UNUSED));
-    }
-
-    private SpecFile spec(Path file, Session session, Predicate<Notice> told) {
         if (!Files.isRegularFile(file)) {
             throw new UserInputException(
                     Files.isDirectory(file)
@@ -73,7 +70,6 @@ public final class SpecOptions {
         SpecFile spec = quietly(file, session);
         spec.notices().stream()
                 .filter(notice -> notice.level() == Notice.Level.WARNING)
-                .filter(told)
                 .forEach(session.terminal().err()::println);
         return spec;
     }

@@ -4,7 +4,6 @@ import dev.loupe.dataset.label.GoldSpan;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,11 +96,7 @@ final class ConlluText {
         String document = text.toString().stripTrailing();
         if (!document.isEmpty()) {
             // White space at the end of the last word goes with that of the text.
-            List<GoldSpan> kept = gold.stream()
-                    .map(span -> span.within(0, document.length()))
-                    .filter(Objects::nonNull)
-                    .toList();
-            documents.add(new Document(document, register, kept));
+            documents.add(new Document(text.toString(), register, gold).part(0, document));
         }
         text.setLength(0);
         gold.clear();

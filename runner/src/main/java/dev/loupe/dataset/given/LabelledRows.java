@@ -161,7 +161,7 @@ final class LabelledRows {
         int[][] all = tokens.toArray(new int[0][]);
         Map<String, Label> made = new LinkedHashMap<>();
         Map<String, int[][]> marked = new LinkedHashMap<>();
-        kinds.forEach(kind -> marked.put(kind.name(), values(kind.name())));
+        labels.forEach((name, rows) -> marked.put(name, rows.toArray(new int[0][])));
         for (Marker marker : markers) {
             marker.labels(marked).forEach((name, label) -> {
                 if (made.put(name, label) != null) {
@@ -170,7 +170,10 @@ final class LabelledRows {
             });
         }
         if (options.register() != null) {
-            made.put(REGISTER, Label.category(List.copyOf(options.register().keySet()), values(REGISTER)));
+            made.put(
+                    REGISTER,
+                    Label.category(
+                            List.copyOf(options.register().keySet()), Objects.requireNonNull(marked.get(REGISTER))));
         }
         boolean plain = windows == null && made.isEmpty();
         Map<String, boolean[][]> classes = windows == null ? Map.of() : Map.of("first", firsts(all));
@@ -197,10 +200,6 @@ final class LabelledRows {
                         ? new int[0]
                         : documents.stream().mapToInt(Integer::intValue).toArray(),
                 notes);
-    }
-
-    private int[][] values(String name) {
-        return Objects.requireNonNull(labels.get(name)).toArray(new int[0][]);
     }
 
     private static boolean[][] firsts(int[][] tokens) {

@@ -1,6 +1,7 @@
 package dev.loupe.dataset.given;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.text.Count;
 import java.io.Closeable;
@@ -42,6 +43,7 @@ final class ParquetRows implements Closeable {
     private final List<ParquetColumn> columns;
     private final MessageType projection;
     private final MessageColumnIO assembly;
+    private final Map<String, List<String>> names = new HashMap<>();
     private long left;
     private long row;
     private @Nullable RecordReader<Group> rows;
@@ -147,12 +149,12 @@ final class ParquetRows implements Closeable {
     }
 
     /**
-     * The next row: the cell of each column by its name, null where it has none.
+     * The next row: the cell of each column by its whole name, null where it has none.
      *
      * @return null after the last row
      */
     @Nullable
-    Map<String, JsonNode> next() {
+    ObjectNode next() {
         try {
             while (rows == null || left == 0) {
                 PageReadStore group = reader.readNextRowGroup();
@@ -165,8 +167,8 @@ final class ParquetRows implements Closeable {
             left--;
             row++;
             Group read = rows.read();
-            Map<String, JsonNode> cells = new HashMap<>();
-            columns.forEach(column -> cells.put(column.name(), column.of(read)));
+            ObjectNode cells = JsonNodeFactory.instance.objectNode();
+            columns.forEach(column -> cells.set(column.name(), column.of(read)));
             return cells;
         } catch (Refused e) {
             throw new DatasetException(option, "`" + name + "`, row " + row + ": " + e.getMessage());
@@ -184,7 +186,10 @@ final class ParquetRows implements Closeable {
 
     /** What the file says that the numbers of a column mean, as the hub's library writes it; none where it does not. */
     List<String> names(String column) {
-        return HubFeatures.names(reader.getFileMetaData().getKeyValueMetaData().get("huggingface"), column);
+        return names.computeIfAbsent(
+                column,
+                asked -> HubFeatures.names(
+                        reader.getFileMetaData().getKeyValueMetaData().get("huggingface"), asked));
     }
 
     @Override

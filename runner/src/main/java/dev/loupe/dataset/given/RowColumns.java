@@ -38,18 +38,6 @@ record RowColumns(@Nullable String text, @Nullable String words, List<ColumnLabe
         return names;
     }
 
-    /** A row of a file. */
-    interface Row {
-        /** The cell of a column; missing where there is none. */
-        JsonNode cell(String column);
-
-        /** What the file itself calls the numbers of a column, none where it does not say. */
-        List<String> names(String column);
-
-        /** Takes what is wrong with the row. */
-        void fault(String what);
-    }
-
     /**
      * A row's document.
      *
@@ -57,21 +45,20 @@ record RowColumns(@Nullable String text, @Nullable String words, List<ColumnLabe
      * @return null where the row has a fault
      */
     @Nullable
-    Document document(@Nullable String own, Row row, int register) {
-        Faults faults = new Faults(row::fault);
-        List<String> each = words == null ? List.of() : words(row.cell(words), faults);
+    Document document(@Nullable String own, DataRow row, int register) {
+        List<String> each = words == null ? List.of() : words(row.cell(words), row::fault);
         String whole = own != null ? own : String.join(" ", each);
-        List<int[]> places = WordPlaces.of(whole, each, faults);
+        List<int[]> places = WordPlaces.of(whole, each, row::fault);
         List<GoldSpan> gold = new ArrayList<>();
         for (ColumnLabels label : labels) {
             JsonNode cell = row.cell(label.column());
             if (cell.isMissingNode()) {
-                faults.accept("has no `" + label.column() + "`: write null where a document has no label");
-            } else if (!faults.any || label.per() != ColumnLabels.Per.WORD) {
-                gold.addAll(label.read(cell, whole, places, row.names(label.column()), faults));
+                row.fault("has no `" + label.column() + "`: write null where a document has no label");
+            } else if (!row.faulty() || label.per() != ColumnLabels.Per.WORD) {
+                gold.addAll(label.read(cell, whole, places, row.names(label.column()), row::fault));
             }
         }
-        return faults.any ? null : new Document(whole, register, gold);
+        return row.faulty() ? null : new Document(whole, register, gold);
     }
 
     private List<String> words(JsonNode cell, Consumer<String> fault) {
@@ -86,20 +73,5 @@ record RowColumns(@Nullable String text, @Nullable String words, List<ColumnLabe
             return List.of();
         }
         return each;
-    }
-
-    private static final class Faults implements Consumer<String> {
-        private final Consumer<String> to;
-        private boolean any;
-
-        Faults(Consumer<String> to) {
-            this.to = to;
-        }
-
-        @Override
-        public void accept(String what) {
-            any = true;
-            to.accept(what);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.loupe.dataset.given;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.failure.Reason;
 import dev.loupe.tensors.PythonJson;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -88,42 +86,14 @@ final class TextFiles {
 
     private boolean parquet(String name, Path path, int register, Predicate<Document> take) throws IOException {
         try (ParquetRows rows = ParquetRows.open(name, option, path, columns.text(), columns.others())) {
-            for (Map<String, JsonNode> cells = rows.next(); cells != null; cells = rows.next()) {
-                Cells row = new Cells(cells, rows, name);
+            for (JsonNode cells = rows.next(); cells != null; cells = rows.next()) {
+                DataRow row = new DataRow(cells, rows::names, fault -> faults.add(name, "row", rows.row(), fault));
                 if (!taken(row, register, take)) {
                     return false;
                 }
             }
         }
         return true;
-    }
-
-    /** A row of a Parquet file. */
-    private final class Cells implements RowColumns.Row {
-        private final Map<String, JsonNode> cells;
-        private final ParquetRows rows;
-        private final String file;
-
-        Cells(Map<String, JsonNode> cells, ParquetRows rows, String file) {
-            this.cells = cells;
-            this.rows = rows;
-            this.file = file;
-        }
-
-        @Override
-        public JsonNode cell(String column) {
-            return cells.getOrDefault(column, MissingNode.getInstance());
-        }
-
-        @Override
-        public List<String> names(String column) {
-            return rows.names(column);
-        }
-
-        @Override
-        public void fault(String what) {
-            faults.add(file, "row", rows.row(), what);
-        }
     }
 
     private boolean jsonLines(String name, Path path, int register, Predicate<Document> take) throws IOException {
@@ -142,7 +112,8 @@ final class TextFiles {
     private boolean taken(String name, int number, String line, int register, Predicate<Document> take) {
         try {
             JsonNode document = PythonJson.read(line.getBytes(StandardCharsets.UTF_8));
-            return taken(new Line(document, name, number), register, take);
+            DataRow row = new DataRow(document, column -> List.of(), fault -> faults.add(name, "line", number, fault));
+            return taken(row, register, take);
         } catch (PythonJson.NotJson e) {
             // The parser saw one line, and the file has many.
             faults.add(name, "line", number, e.getMessage().replaceFirst(" at line 1, column", " at column"));
@@ -150,42 +121,14 @@ final class TextFiles {
         }
     }
 
-    /** A line of a file of JSON lines. */
-    private final class Line implements RowColumns.Row {
-        private final JsonNode document;
-        private final String file;
-        private final int number;
-
-        Line(JsonNode document, String file, int number) {
-            this.document = document;
-            this.file = file;
-            this.number = number;
-        }
-
-        @Override
-        public JsonNode cell(String column) {
-            return JsonColumn.of(document, column);
-        }
-
-        @Override
-        public List<String> names(String column) {
-            return List.of();
-        }
-
-        @Override
-        public void fault(String what) {
-            faults.add(file, "line", number, what);
-        }
-    }
-
-    private boolean taken(RowColumns.Row row, int register, Predicate<Document> take) {
+    private boolean taken(DataRow row, int register, Predicate<Document> take) {
         JsonNode first = row.cell(columns.first());
         if (first.isNull()) {
             without++;
             return true;
         }
         if (columns.text() != null && !first.isTextual()) {
-            List<String> there = row instanceof Line line ? JsonColumn.texts(line.document) : List.of();
+            List<String> there = row.texts();
             row.fault("has no text in `" + columns.text() + "`: name its key with `column`"
                     + (there.isEmpty() ? "" : "; it has text in `" + String.join("`, `", there) + "`"));
             return true;

@@ -38,21 +38,15 @@ final class ConlluMarker implements Marker {
                     "`conllu` labels need a text from files whose names end with .conllu, which have the columns");
         }
         for (ConlluColumns.Column column : wanted.conllu()) {
-            of(marks, column.label())
+            marks.gold(column.label())
                     .forEach(span ->
                             word(marks, column.label(), span, span.value() == null ? null : column.of(span.value())));
         }
         for (String feature : wanted.features()) {
-            of(marks, FEATURES)
+            marks.gold(FEATURES)
                     .forEach(span ->
                             word(marks, feature, span, span.value() == null ? null : feature(feature, span.value())));
         }
-    }
-
-    private static List<GoldSpan> of(Marks marks, String column) {
-        return marks.gold().stream()
-                .filter(span -> span.column().equals(column))
-                .toList();
     }
 
     /** The value of a feature; empty where the word does not have it. */
@@ -67,11 +61,7 @@ final class ConlluMarker implements Marker {
 
     private void word(Marks marks, String label, GoldSpan span, @Nullable String value) {
         KnownValues known = Objects.requireNonNull(values.get(label));
-        marks.word(
-                label,
-                span.start(),
-                span.end(),
-                value == null ? Label.LEFT_OUT : value.isEmpty() ? Label.NONE : known.of(value));
+        marks.word(label, span.start(), span.end(), known.number(value));
     }
 
     @Override

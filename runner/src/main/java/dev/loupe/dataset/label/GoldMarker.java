@@ -39,26 +39,19 @@ final class GoldMarker implements Marker {
 
     @Override
     public void mark(Marks marks) {
-        List<GoldSpan> own = marks.gold().stream()
-                .filter(span -> span.column().equals(label))
-                .toList();
+        List<GoldSpan> own = marks.gold(label);
         if (several) {
             together(marks, own);
             return;
         }
         for (GoldSpan span : own) {
-            int value = number(span);
+            int value = values.number(span.value());
             if (words) {
                 marks.word(label, span.start(), span.end(), value);
             } else {
                 marks.value(label, span.start(), span.end(), value);
             }
         }
-    }
-
-    private int number(GoldSpan span) {
-        String value = span.value();
-        return value == null ? Label.LEFT_OUT : value.isEmpty() ? Label.NONE : values.of(value);
     }
 
     /** Between two places at which a span begins or ends, the same values hold everywhere. */

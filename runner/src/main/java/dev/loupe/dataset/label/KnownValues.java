@@ -1,11 +1,13 @@
 package dev.loupe.dataset.label;
 
+import dev.loupe.dataset.rows.Label;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a label that its data name, in the order in which they are met, and the sets of them that lie on one place. */
 final class KnownValues {
@@ -20,6 +22,11 @@ final class KnownValues {
     /** The number of a value. */
     int of(String value) {
         return values.computeIfAbsent(value, unused -> values.size());
+    }
+
+    /** What a token has as its value: of what nobody says and of what has no value the numbers that say so. */
+    int number(@Nullable String value) {
+        return value == null ? Label.LEFT_OUT : value.isEmpty() ? Label.NONE : of(value);
     }
 
     List<String> names() {

@@ -38,6 +38,11 @@ public final class Marks {
         return gold;
     }
 
+    /** What one column of the file says. */
+    public List<GoldSpan> gold(String column) {
+        return gold.stream().filter(span -> span.column().equals(column)).toList();
+    }
+
     /** Marks a span, in UTF-16 units, as something. */
     public void flag(String label, int start, int end) {
         value(label, start, end, 1);

@@ -2,8 +2,7 @@ package dev.loupe.execute.hypotheses;
 
 import dev.loupe.plan.neurons.FiringSide;
 import dev.loupe.text.Count;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.loupe.text.ThreeDigits;
 import java.util.Arrays;
 
 /**
@@ -45,7 +44,7 @@ record Firing(FiringSide side, int sign, double edge) {
     String words(long count, int of) {
         return sign == 0
                 ? nowhere()
-                : "is " + (sign > 0 ? "above " : "below ") + shown(edge) + ", as at " + count + " of "
+                : "is " + (sign > 0 ? "above " : "below ") + ThreeDigits.of(edge) + ", as at " + count + " of "
                         + Count.of(of, "token");
     }
 
@@ -56,12 +55,5 @@ record Firing(FiringSide side, int sign, double edge) {
             case LARGER -> "is 0 everywhere";
             case SMALLER -> "reaches less than a tenth as far on the other side of 0";
         };
-    }
-
-    private static String shown(double value) {
-        return BigDecimal.valueOf(value)
-                .round(new MathContext(3))
-                .stripTrailingZeros()
-                .toPlainString();
     }
 }

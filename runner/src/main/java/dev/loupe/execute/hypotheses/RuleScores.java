@@ -23,11 +23,6 @@ final class RuleScores {
     private static final int SQUARES = 5;
     private static final int HELD_SUM = 6;
     private static final int COUNTS = 7;
-    /** The places of the parts that are known of a neuron without a rule. */
-    private static final int FIRES = 5;
-
-    private static final int EDGE = 9;
-
     private final Firing firing;
     private final double[][] counts;
     private @Nullable LexicalRule rule;
@@ -112,10 +107,9 @@ final class RuleScores {
         double[] denominator = new double[numerator.length];
         for (int c = 0; c < n; c++) {
             RuleScores own = all.get(c);
-            double[] area = own.pseudoValues(RuleScores::area);
-            double[] correlation = own.pseudoValues(RuleScores::correlation);
+            double[][][] byDocument = own.parts();
             for (int d = 0; d < documents; d++) {
-                double[][] parts = own.parts(own.counts[d], area[d], correlation[d]);
+                double[][] parts = byDocument[d];
                 for (int part = 0; part < parts.length; part++) {
                     numerator[d * width + part * n + c] = parts[part][0];
                     denominator[d * width + part * n + c] = parts[part][1];
@@ -125,24 +119,30 @@ final class RuleScores {
         return new RowTable(axes, documents, numerator, denominator);
     }
 
-    /** Of one document, each as a numerator and a denominator; what is said of a rule is undefined where there is none. */
-    private double[][] parts(double[] k, double area, double correlation) {
-        double[][] parts = {
-            {k[TRUE], k[TRUE] + k[FALSE]},
-            {k[TRUE], k[TRUE] + k[MISSED]},
-            {2 * k[TRUE], 2 * k[TRUE] + k[FALSE] + k[MISSED]},
-            exact(area),
-            exact(correlation),
-            {k[TRUE] + k[MISSED], k[N]},
-            {k[TRUE] + k[FALSE], k[N]},
-            exact(rule == null ? Double.NaN : rule.conditions().size()),
-            exact(chance),
-            exact(firing.edge())
-        };
-        for (int part = 0; rule == null && part < parts.length; part++) {
-            if (part != FIRES && part != EDGE) {
-                parts[part] = exact(Double.NaN);
-            }
+    /** By document the parts, each as a numerator and a denominator; what is said of a rule is undefined where there is none. */
+    private double[][][] parts() {
+        double[] area = rule == null ? new double[0] : pseudoValues(RuleScores::area);
+        double[] correlation = rule == null ? new double[0] : pseudoValues(RuleScores::correlation);
+        double[] none = exact(Double.NaN);
+        double[][][] parts = new double[counts.length][][];
+        for (int d = 0; d < parts.length; d++) {
+            double[] k = counts[d];
+            double[] fires = {k[TRUE] + k[MISSED], k[N]};
+            double[] edge = exact(firing.edge());
+            parts[d] = rule == null
+                    ? new double[][] {none, none, none, none, none, fires, none, none, none, edge}
+                    : new double[][] {
+                        {k[TRUE], k[TRUE] + k[FALSE]},
+                        {k[TRUE], k[TRUE] + k[MISSED]},
+                        {2 * k[TRUE], 2 * k[TRUE] + k[FALSE] + k[MISSED]},
+                        exact(area[d]),
+                        exact(correlation[d]),
+                        fires,
+                        {k[TRUE] + k[FALSE], k[N]},
+                        exact(rule.conditions().size()),
+                        exact(chance),
+                        edge
+                    };
         }
         return parts;
     }

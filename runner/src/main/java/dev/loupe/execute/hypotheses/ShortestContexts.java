@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -61,11 +62,11 @@ public final class ShortestContexts {
     }
 
     public RowTable of(List<Occurrence> examples) {
-        List<Shortened> all = IntStream.range(0, step.neurons().size())
-                .boxed()
-                .flatMap(neuron -> onSide(examples.stream()
-                        .filter(example -> example.component() == neuron)
-                        .toList()))
+        List<Shortened> all = examples.stream()
+                .collect(Collectors.groupingBy(Occurrence::component, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(this::onSide)
                 .map(Shortened::new)
                 .toList();
         double largest = step.windows().keep().get(step.windows().keep().size() - 1);

@@ -210,7 +210,7 @@ final class ModelLoading {
                 request.precision());
         if (file != null && !checked.bad().isEmpty()) {
             loaded.close();
-            throw new WeightsException(file, List.of("NaN or infinity in " + String.join(", ", checked.bad())));
+            throw checked.problem(file);
         }
         return loaded;
     }

@@ -15,8 +15,7 @@ import dev.loupe.model.forward.TokenModel;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.neurons.ReadExamples;
 import dev.loupe.progress.StopSignal;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.loupe.text.ThreeDigits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -204,20 +203,13 @@ final class ExampleTexts {
                 guesses.add(likeliest(here));
             }
             return new StepValue.Text.Row(
-                    neuron + ", " + example.group() + ": " + shown(example.value()) + " at token " + example.pos()
-                            + " of row " + example.row(),
+                    neuron + ", " + example.group() + ": " + ThreeDigits.of(example.value()) + " at token "
+                            + example.pos() + " of row " + example.row(),
                     Arrays.copyOfRange(rows.tokens()[example.row()], from, to),
                     value,
                     next,
                     guesses);
         }
-    }
-
-    private static String shown(double value) {
-        return BigDecimal.valueOf(value)
-                .round(new MathContext(3))
-                .stripTrailingZeros()
-                .toPlainString();
     }
 
     private static List<StepValue.Text.Guess> likeliest(float[] logs) {

@@ -43,6 +43,8 @@ record AgreementSample(RowTable sums) implements Sample {
 
     @Override
     public Sample at(String axis, int index) {
-        return parts().at(axis, index);
+        return axis.equals(AgreeModels.parts().name())
+                ? parts().at(axis, index)
+                : new AgreementSample(sums.at(axis, index));
     }
 }

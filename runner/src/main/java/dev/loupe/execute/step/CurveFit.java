@@ -24,9 +24,10 @@ record CurveFit(double logistic, double power, int points, double range) {
      * @param x rising
      */
     static CurveFit of(double[] x, double[] y) {
-        StepFit steps = new StepFit(y);
-        double power = Math.min(PowerFit.least(x, y), steps.atAnEnd());
-        double logistic = Math.min(new LogisticFit(x, y).least(), Math.min(power, steps.anywhere()));
+        double[] centred = Regression.centred(y);
+        StepFit steps = new StepFit(centred);
+        double power = Math.min(PowerFit.least(x, centred), steps.atAnEnd());
+        double logistic = Math.min(new LogisticFit(x, centred).least(), Math.min(power, steps.anywhere()));
         double range = Arrays.stream(y).max().orElse(0) - Arrays.stream(y).min().orElse(0);
         return new CurveFit(logistic, power, y.length, range);
     }

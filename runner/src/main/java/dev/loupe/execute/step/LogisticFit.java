@@ -31,10 +31,13 @@ final class LogisticFit {
     private final double range;
     private final double nearest;
 
-    /** @param x rising */
+    /**
+     * @param x rising
+     * @param y without its mean
+     */
     LogisticFit(double[] x, double[] y) {
         this.x = x;
-        this.y = Regression.centred(y);
+        this.y = y;
         this.range = x[x.length - 1] - x[0];
         this.nearest = IntStream.range(1, x.length)
                 .mapToDouble(i -> x[i] - x[i - 1])

@@ -18,11 +18,13 @@ final class PowerFit {
 
     private PowerFit() {}
 
-    /** @param x the logarithm of t, rising */
+    /**
+     * @param x the logarithm of t, rising
+     * @param y without its mean
+     */
     static double least(double[] x, double[] y) {
         int n = x.length;
         double range = x[n - 1] - x[0];
-        double[] centred = Regression.centred(y);
         double[] grid = new double[2 * GRID + 1];
         double first = 0.01 / range;
         double factor = Math.pow(STEEP / Math.min(x[1] - x[0], x[n - 1] - x[n - 2]) / first, 1.0 / (GRID - 1));
@@ -30,11 +32,11 @@ final class PowerFit {
             grid[GRID + i] = first * Math.pow(factor, i - 1);
             grid[GRID - i] = -grid[GRID + i];
         }
-        double[] at = Arrays.stream(grid).map(c -> squares(x, centred, c)).toArray();
+        double[] at = Arrays.stream(grid).map(c -> squares(x, y, c)).toArray();
         double least = Arrays.stream(at).min().orElse(Double.POSITIVE_INFINITY);
         for (int i = 1; i < grid.length - 1; i++) {
             if (at[i] <= at[i - 1] && at[i] <= at[i + 1]) {
-                least = Math.min(least, between(x, centred, grid[i - 1], grid[i + 1]));
+                least = Math.min(least, between(x, y, grid[i - 1], grid[i + 1]));
             }
         }
         return least;

@@ -4,27 +4,21 @@ package dev.loupe.execute.step;
 final class StepFit {
     private final double[] sums;
     private final double[] squares;
-    private final double[] y;
+    private final int n;
 
+    /** @param y without its mean, so that small differences stay exact */
     StepFit(double[] y) {
-        int n = y.length;
-        this.y = y.clone();
+        n = y.length;
         sums = new double[n + 1];
         squares = new double[n + 1];
-        double mean = 0;
-        for (double value : y) {
-            mean += value / n;
-        }
         for (int i = 0; i < n; i++) {
-            double centred = y[i] - mean;
-            sums[i + 1] = sums[i] + centred;
-            squares[i + 1] = squares[i] + centred * centred;
+            sums[i + 1] = sums[i] + y[i];
+            squares[i + 1] = squares[i] + y[i] * y[i];
         }
     }
 
     /** The best step anywhere: the limit of a logistic function that becomes ever narrower. */
     double anywhere() {
-        int n = y.length;
         double least = Double.POSITIVE_INFINITY;
         for (int k = 1; k < n; k++) {
             least = Math.min(least, around(0, k) + around(k, n));
@@ -37,13 +31,13 @@ final class StepFit {
 
     /** The best step before the last point or after the first: the limit of a power law whose exponent goes to infinity. */
     double atAnEnd() {
-        return Math.min(around(0, y.length - 1), around(1, y.length));
+        return Math.min(around(0, n - 1), around(1, n));
     }
 
     /** Whether a point lies between the means of those before it and of those after it, so that a slope can pass through it. */
     private boolean between(int k) {
         double before = sums[k] / k;
-        double after = (sums[y.length] - sums[k + 1]) / (y.length - k - 1);
+        double after = (sums[n] - sums[k + 1]) / (n - k - 1);
         double here = sums[k + 1] - sums[k];
         return Math.min(before, after) <= here && here <= Math.max(before, after);
     }

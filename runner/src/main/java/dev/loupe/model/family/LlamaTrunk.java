@@ -17,14 +17,12 @@ record LlamaTrunk(TransformerConfigBuilder builder, int context, int dHead) {
 
     /** @param activation the family's name for the MLP's function */
     static LlamaTrunk of(ConfigJson json, String activation) {
+        json.unsupported("use_parallel_residual");
         return of(json, activation, Normalization.RMS, "rms_norm_eps");
     }
 
     /** @param eps the family's name for the epsilon of its norms */
     static LlamaTrunk of(ConfigJson json, String activation, Normalization norms, String eps) {
-        if (!json.defaults().fields().contains("use_parallel_residual")) {
-            json.unsupported("use_parallel_residual");
-        }
         json.unsupported("parallel_attn", "mlp_bias");
         int d = json.integer("hidden_size");
         int heads = json.integer("num_attention_heads");

@@ -332,8 +332,7 @@ public final class ModelFolder {
         Parameters parameters = Parameters.of(processing.config(), processing.apply(checked), manager, precision);
         if (!checked.bad().isEmpty()) {
             parameters.close();
-            throw new WeightsException(
-                    reader.source().file(), List.of("NaN or infinity in " + String.join(", ", checked.bad())));
+            throw checked.problem(reader.source().file());
         }
         return new Transformer(parameters);
     }

@@ -1,7 +1,9 @@
 package dev.loupe.model.weights;
 
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,11 @@ public final class FiniteWeights implements TlWeights {
     /** What was read so far and is not finite, by its names in the file. */
     public SortedSet<String> bad() {
         return Collections.unmodifiableSortedSet(bad);
+    }
+
+    /** What to throw where {@link #bad} names something. */
+    public WeightsException problem(Path file) {
+        return new WeightsException(file, List.of("NaN or infinity in " + String.join(", ", bad)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.loupe.report.models;
 
 import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.TrainingLabel;
 import dev.loupe.result.Interval;
 import dev.loupe.result.Provenance;
 import dev.loupe.result.Quantity;
@@ -92,8 +93,7 @@ public record Comparability(List<String> headers, List<Row> rows, int apart) {
     private static List<Row> rows(NamedRun run, ModelRow model) {
         List<Row> rows = new ArrayList<>();
         for (RowFacts facts : run.result().provenance().rows()) {
-            Set<String> readers =
-                    facts.models().stream().map(MeasuredIn::training).collect(Collectors.toSet());
+            Set<String> readers = facts.models().stream().map(TrainingLabel::of).collect(Collectors.toSet());
             if (model.models().stream().anyMatch(readers::contains)) {
                 rows.add(row(
                         run,

@@ -1,6 +1,7 @@
 package dev.loupe.report.models;
 
 import dev.loupe.report.chart.AxisKind;
+import dev.loupe.report.draw.TrainingLabel;
 import dev.loupe.result.Coordinates;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
@@ -9,8 +10,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One result in one of its models.
@@ -20,23 +19,15 @@ import java.util.regex.Pattern;
  * @param model its label without the step of a training
  */
 record MeasuredIn(Quantity quantity, int number, Set<String> at, String model) {
-    private static final Pattern STEP = Pattern.compile(" step [0-9]+(?=$| )");
-    private static final Pattern EACH = Pattern.compile(", in each of ([0-9]+) models");
-
     /** A result in all its models; none where it is not known which they are. */
     static List<MeasuredIn> all(Quantity quantity) {
         List<String> models = quantity.setting().models();
         List<Coordinates> places = Coordinates.all(quantity.estimate().axes().subList(0, AxisKind.models(quantity)));
         List<MeasuredIn> all = new ArrayList<>();
         for (int i = 0; i < models.size() && places.size() == models.size(); i++) {
-            all.add(new MeasuredIn(quantity, i, parts(places.get(i).toString()), training(models.get(i))));
+            all.add(new MeasuredIn(quantity, i, parts(places.get(i).toString()), TrainingLabel.of(models.get(i))));
         }
         return all;
-    }
-
-    /** A model's label, the same for all steps of its training. */
-    static String training(String label) {
-        return STEP.matcher(label).replaceFirst("");
     }
 
     /** What a unit says: {@code seed 0, model gelu}, in whatever order. */
@@ -61,18 +52,8 @@ record MeasuredIn(Quantity quantity, int number, Set<String> at, String model) {
     /** Where chance ends in this model, by its own draws; NaN where none were made. */
     double chance() {
         NullBand chance = quantity.chance();
-        if (chance == null) {
-            return Double.NaN;
-        }
-        Matcher each = EACH.matcher(chance.method());
-        int models = each.find() ? Integer.parseInt(each.group(1)) : 1;
-        int own = chance.draws().length / models;
-        return models != quantity.setting().models().size() || own * models != chance.draws().length
-                ? chance.edge()
-                : new NullBand(
-                                chance.method(),
-                                Arrays.copyOfRange(chance.draws(), number * own, (number + 1) * own),
-                                chance.side())
-                        .edge();
+        return chance == null
+                ? Double.NaN
+                : chance.of(number, quantity.setting().models().size()).edge();
     }
 }

@@ -54,11 +54,12 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
         Map<String, List<Said>> claims = new LinkedHashMap<>();
         for (NamedRun run : runs) {
             List<ClaimResult> all = run.result().claims();
+            List<String> plain = plain(run.result());
             for (int i = 0; i < all.size(); i++) {
                 if (runs.size() > 1 || all.get(i).parts().size() > 1) {
                     String key = runs.size() > 1 ? all.get(i).say() : Integer.toString(i);
                     claims.computeIfAbsent(key, k -> new ArrayList<>())
-                            .add(new Said(run, i, all.get(i), plain(run.result(), i)));
+                            .add(new Said(run, i, all.get(i), i < plain.size() ? plain.get(i) : ""));
                 }
             }
         }
@@ -90,14 +91,17 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
         return new ModelClaims(List.copyOf(rows.values()), columns);
     }
 
-    /** The result whose number the claim compares as it is; empty where it computes with several. */
-    private static String plain(RunResult run, int claim) {
-        if (!run.resolvedSpec().isBlank()
-                && YamlTree.parse(run.resolvedSpec(), "resolved spec") instanceof YamlMap spec
-                && spec.get("claims") instanceof YamlList claims
-                && claim < claims.items().size()
-                && claims.items().get(claim) instanceof YamlMap one
-                && one.get("that") instanceof YamlMap that) {
+    /** By claim the result whose number it compares as it is; empty where it computes with several. */
+    private static List<String> plain(RunResult run) {
+        return !run.resolvedSpec().isBlank()
+                        && YamlTree.parse(run.resolvedSpec(), "resolved spec") instanceof YamlMap spec
+                        && spec.get("claims") instanceof YamlList claims
+                ? claims.items().stream().map(ModelClaims::plain).toList()
+                : List.of();
+    }
+
+    private static String plain(YamlTree claim) {
+        if (claim instanceof YamlMap one && one.get("that") instanceof YamlMap that) {
             for (String key : PLAIN) {
                 if (that.get(key) instanceof YamlScalar result) {
                     return result.text();

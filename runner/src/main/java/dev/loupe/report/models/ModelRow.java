@@ -1,5 +1,6 @@
 package dev.loupe.report.models;
 
+import dev.loupe.report.draw.TrainingLabel;
 import dev.loupe.result.ModelFacts;
 import dev.loupe.result.Provenance;
 import java.util.List;
@@ -27,7 +28,7 @@ record ModelRow(
     static ModelRow of(NamedRun run, String unit, Set<String> models) {
         Provenance from = run.result().provenance();
         List<ModelFacts> facts = from.facts().stream()
-                .filter(one -> models.contains(MeasuredIn.training(one.model())))
+                .filter(one -> models.contains(TrainingLabel.of(one.model())))
                 .toList();
         double[] sizes =
                 facts.stream().mapToDouble(ModelFacts::parameters).distinct().toArray();

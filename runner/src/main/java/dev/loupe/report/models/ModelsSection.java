@@ -38,8 +38,8 @@ public record ModelsSection(
      * says everything.
      */
     public static @Nullable ModelsSection of(List<NamedRun> runs) {
-        VerdictMatrix matrix = VerdictMatrix.of(runs);
         ModelClaims claims = ModelClaims.of(runs);
+        VerdictMatrix matrix = VerdictMatrix.of(claims);
         List<SizePlot> sizes = SizePlot.of(runs);
         if (matrix == null || runs.size() == 1 && claims.rows().size() <= FEW && !claims.unlike() && sizes.isEmpty()) {
             return null;

@@ -5,6 +5,7 @@ import dev.loupe.report.chart.Scene;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
+import dev.loupe.report.draw.TrainingLabel;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
 import dev.loupe.result.ModelFacts;
@@ -46,7 +47,7 @@ record SizePlot(String title, String size, String unit, List<Point> points) {
         for (NamedRun run : runs) {
             Map<String, Double> sizes = new HashMap<>();
             for (ModelFacts facts : run.result().provenance().facts()) {
-                sizes.put(MeasuredIn.training(facts.model()), (double) facts.parameters());
+                sizes.put(TrainingLabel.of(facts.model()), (double) facts.parameters());
             }
             for (Quantity quantity : run.quantities()) {
                 List<Point> points = points(run, quantity, sizes);

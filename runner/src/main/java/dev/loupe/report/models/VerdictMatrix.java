@@ -67,12 +67,15 @@ public record VerdictMatrix(String title, boolean facts, List<Column> columns, L
 
     /** Null where fewer than two claims are about several models, unless the models are more than two. */
     public static @Nullable VerdictMatrix of(List<NamedRun> runs) {
-        ModelClaims claims = ModelClaims.of(runs);
-        int least = claims.rows().size() > 2 ? 1 : 2;
-        return claims.columns().size() < least || claims.rows().size() > MOST ? null : of(claims);
+        return of(ModelClaims.of(runs));
     }
 
-    static VerdictMatrix of(ModelClaims claims) {
+    static @Nullable VerdictMatrix of(ModelClaims claims) {
+        int least = claims.rows().size() > 2 ? 1 : 2;
+        return claims.columns().size() < least || claims.rows().size() > MOST ? null : all(claims);
+    }
+
+    private static VerdictMatrix all(ModelClaims claims) {
         List<Verdict> all = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
         for (ModelRow row : claims.rows()) {

@@ -1,5 +1,6 @@
 package dev.loupe.report.pattern;
 
+import dev.loupe.report.draw.TrainingLabel;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.AttentionPatterns;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
 public record PatternSeries(String name, List<Unit> units) {
     private static final Pattern STEP =
             Pattern.compile("([^@]+)@(?:(.*), )?(?:checkpoint|step) ([0-9]+)(?:, (.*))?", Pattern.DOTALL);
-    private static final Pattern LABEL = Pattern.compile(" step [0-9]+(?=$| )");
 
     /** So many moments stand side by side. */
     public static final int SHOWN = 6;
@@ -81,7 +81,7 @@ public record PatternSeries(String name, List<Unit> units) {
         List<Moment> rising = moments.stream()
                 .sorted(Comparator.comparingDouble(moment -> Double.parseDouble(moment.step())))
                 .toList();
-        String model = LABEL.matcher(rising.get(0).patterns().model()).replaceFirst("");
+        String model = TrainingLabel.of(rising.get(0).patterns().model());
         return new Unit(label, model, rising);
     }
 

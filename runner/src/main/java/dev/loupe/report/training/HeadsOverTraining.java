@@ -7,6 +7,7 @@ import dev.loupe.report.chart.Plotted;
 import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.ColourScale;
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.TrainingLabel;
 import dev.loupe.report.pattern.PatternSeries;
 import dev.loupe.report.section.Markup;
 import dev.loupe.report.section.Section;
@@ -124,7 +125,7 @@ public record HeadsOverTraining(List<Figure> figures, List<Moments> moments) imp
         List<String> said = new ArrayList<>();
         List<String> models = quantity.setting().models();
         if (!models.isEmpty()) {
-            String last = models.get(models.size() - 1).replaceFirst(" step [0-9]+(?=$| )", "");
+            String last = TrainingLabel.of(models.get(models.size() - 1));
             said.add("Model: " + last + (trainings > 1 ? " and " + (trainings - 1) + " more" : ""));
         }
         if (!quantity.setting().dataset().isEmpty()) {

@@ -44,37 +44,45 @@ public final class SpecComposition {
      */
     public @Nullable YamlMap read(
             Path file, Path root, @Nullable String variant, List<String> sets, Problems problems) {
-        YamlMap whole = files(root, problems).read(file);
+        YamlMap whole = whole(file, root, problems);
         return whole == null ? null : compose(whole, variant, sets, problems);
+    }
+
+    /** A spec and the files that it extends as one tree, with its variants beside it; null where it cannot be read. */
+    public @Nullable YamlMap whole(Path file, Path root, Problems problems) {
+        return new FileExtends(root, former, new Layer(document, dependents, problems), problems).read(file);
     }
 
     /** A spec's variants as they are written, by name; none where it cannot be read. */
     public YamlMap variants(Path file, Path root, Problems problems) {
-        YamlMap whole = files(root, problems).read(file);
-        return whole != null && whole.get(Variants.KEY) instanceof YamlMap all
-                ? all
-                : new YamlMap(SourceLocation.start(file.toString()), Map.of());
+        YamlMap whole = whole(file, root, problems);
+        return whole == null ? new YamlMap(SourceLocation.start(file.toString()), Map.of()) : variants(whole);
     }
 
-    /** Which mappings of a spec extend which: their places, as {@link #read} leaves them. */
-    public Map<SourceLocation, SourceLocation> bases(
-            Path file, Path root, @Nullable String variant, List<String> sets) {
-        Problems unheard = new Problems();
-        YamlMap whole = files(root, unheard).read(file);
-        SiblingExtends siblings = new SiblingExtends(unheard);
-        if (whole != null) {
-            siblings.resolve(own(whole, variant, sets, unheard));
-        }
-        return siblings.bases();
+    /** The variants that lie beside a whole spec. */
+    public YamlMap variants(YamlMap whole) {
+        return whole.get(Variants.KEY) instanceof YamlMap all ? all : new YamlMap(whole.mark(), Map.of());
     }
 
-    private FileExtends files(Path root, Problems problems) {
-        return new FileExtends(root, former, new Layer(document, dependents, problems), problems);
-    }
+    /**
+     * A composed spec.
+     *
+     * @param bases by the place of every mapping that extended another beside it: the place of that other one
+     */
+    public record Composed(YamlMap tree, Map<SourceLocation, SourceLocation> bases) {}
 
     /** Composes a tree whose files are already one. */
     public @Nullable YamlMap compose(YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
-        YamlMap composed = new SiblingExtends(problems).resolve(own(whole, variant, sets, problems));
+        Composed composed = composed(whole, variant, sets, problems);
+        return composed == null ? null : composed.tree();
+    }
+
+    /** The same, with which mappings extend which. */
+    public @Nullable Composed composed(YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
+        YamlMap varied = Variants.apply(whole, variant, new Layer(document, dependents, problems), problems);
+        YamlMap set = new Overrides(former, problems).apply(varied, sets);
+        SiblingExtends siblings = new SiblingExtends(problems);
+        YamlMap composed = siblings.resolve(set);
         // Each extends may double what it names, so the whole can be far larger than the files.
         SourceLocation excess = TreeSize.excess(composed);
         if (excess != null) {
@@ -85,12 +93,6 @@ public final class SpecComposition {
                             + " values or " + TreeBuilder.MOST_LEVELS + " levels");
             return null;
         }
-        return PartsInPlace.moved(composed, document);
-    }
-
-    /** The variant and the settings over the spec; its parts do not have yet what they extend. */
-    private YamlMap own(YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
-        YamlMap varied = Variants.apply(whole, variant, new Layer(document, dependents, problems), problems);
-        return new Overrides(former, problems).apply(varied, sets);
+        return new Composed(PartsInPlace.moved(composed, document), siblings.bases());
     }
 }
