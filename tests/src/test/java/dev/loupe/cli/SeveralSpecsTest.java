@@ -114,6 +114,23 @@ class SeveralSpecsTest {
     }
 
     @Test
+    void aModelThatNobodyHereKnowsIsSkippedTooButNeitherASlipNorAMistakeBesideIt() throws IOException {
+        String planted = "{plant: heads, vocabulary: 16, context: 32}";
+        String absent = file("absent.yaml", SPEC.replace(planted, "stories-of-others"));
+        String slip = file("slip.yaml", SPEC.replace(planted, "inductoin-2l"));
+        String both = file("both.yaml", SPEC.replace(planted, "stories-of-others").replace("rows:", "rosw:"));
+        Spoken spoken = run("--skip-missing", absent, slip, both, good);
+        assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(spoken.out())
+                .containsPattern("absent.yaml +skipped: stories-of-others is missing")
+                .containsPattern("slip.yaml +was not run")
+                .containsPattern("both.yaml +was not run")
+                .containsPattern("good.yaml +1 HOLDS");
+        assertThat(spoken.err()).contains("did you mean `induction-2l`?", "rosw");
+        assertThat(run("--skip-missing", absent, good).exit()).isEqualTo(ExitCode.CLAIMS_HOLD);
+    }
+
+    @Test
     void validateAndExplainTakeSeveral() {
         Spoken checked = Spoken.of("validate", good, broken, failing);
         assertThat(checked.exit()).isEqualTo(ExitCode.INPUT_WRONG);

@@ -14,6 +14,7 @@ import dev.loupe.resolve.model.NotDownloaded;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Tally;
 import dev.loupe.result.Verdict;
+import dev.loupe.schema.problem.SpecException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,6 +132,12 @@ public final class RunCommand implements Callable<ExitCode> {
         } catch (NotDownloaded e) {
             session.progress().done();
             missing.add(e.label());
+        } catch (SpecException e) {
+            missing.addAll(AbsentModels.of(e));
+            if (missing.isEmpty()) {
+                throw e;
+            }
+            session.progress().done();
         }
     }
 
