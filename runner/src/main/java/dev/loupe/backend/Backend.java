@@ -103,11 +103,12 @@ public final class Backend {
         return "gpu";
     }
 
-    /** A device in words. */
+    /** A device in words, with what the last bits of its numbers depend on. */
     public static String describe(String device) {
+        String kernels = Kernels.of(device);
         return device.equals("gpu")
                 ? "CUDA, " + engine().getGpuCount() + " device(s)"
-                : "CPU, " + Count.of(threads(), "thread") + " in an operation, "
+                : "CPU" + (kernels.isEmpty() ? "" : " (" + kernels + ")") + ", " + Count.of(threads(), "thread") + " in an operation, "
                         + Count.of(Runtime.getRuntime().availableProcessors(), "core");
     }
 

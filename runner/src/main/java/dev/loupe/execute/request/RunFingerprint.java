@@ -49,9 +49,7 @@ public final class RunFingerprint {
         for (Map.Entry<String, Path> weights : trained.entrySet()) {
             parts.put("weights-file/" + weights.getKey(), Sha256.of(weights.getValue()));
         }
-        if (device.equals("gpu")) {
-            parts.put("kernels", Kernels.of(device));
-        }
+        parts.put("kernels", Kernels.of(device));
         if (device.equals("cpu")) {
             parts.put("threads", Integer.toString(Backend.threads()));
         }

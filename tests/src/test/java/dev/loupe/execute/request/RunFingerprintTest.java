@@ -134,7 +134,8 @@ class RunFingerprintTest {
         assertThat(before)
                 .containsEntry("device", "cpu")
                 .containsEntry("dtype", "f32")
-                .containsEntry("threads", Integer.toString(dev.loupe.backend.Backend.threads()));
+                .containsEntry("threads", Integer.toString(dev.loupe.backend.Backend.threads()))
+                .containsEntry("kernels", dev.loupe.backend.Kernels.of("cpu"));
         assertThat(RunFingerprint.setting(Precision.F32, "gpu", Map.of()))
                 .containsEntry("device", "gpu")
                 .doesNotContainKey("threads");
