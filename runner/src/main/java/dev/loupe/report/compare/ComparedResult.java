@@ -27,6 +27,10 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
      * @param differences from the first run, one for each run after it, null where there is nothing to subtract
      */
     public record Cell(String label, List<Difference.@Nullable Side> sides, List<@Nullable Difference> differences) {
+        boolean differs() {
+            return differences.stream().filter(Objects::nonNull).anyMatch(Difference::differs);
+        }
+
         double largest() {
             return differences.stream()
                     .filter(Objects::nonNull)
@@ -140,15 +144,13 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
         return String.join("; ", said);
     }
 
-    /** The cells with the largest differences, in their own order. */
+    /** Cells with a difference beyond its interval first, those with the largest differences before others. */
     List<Cell> foremost(int most) {
-        if (cells.size() <= most) {
-            return cells;
-        }
-        List<Cell> largest = cells.stream()
-                .sorted(Comparator.comparingDouble(Cell::largest).reversed())
+        return cells.stream()
+                .sorted(Comparator.comparing(Cell::differs)
+                        .thenComparingDouble(Cell::largest)
+                        .reversed())
                 .limit(most)
                 .toList();
-        return cells.stream().filter(largest::contains).toList();
     }
 }

@@ -89,6 +89,9 @@ public record RunComparison(
 
     /** What a reader of many intervals must know. */
     public String expected() {
+        if (compared() == 0) {
+            return "No two of these runs have a number at the same labels: there is nothing to subtract.";
+        }
         long chance = Math.round(byChance());
         return "Of " + Count.of(compared(), "difference") + ", " + different()
                 + (different() == 1 ? " has an interval" : " have an interval")

@@ -25,7 +25,12 @@ public final class SpecDifferences {
      * @param path such as {@code dataset.repeats.rows}
      * @param values one for each run; {@link #ABSENT} where the spec has no such path
      */
-    public record Row(String path, List<String> values) {}
+    public record Row(String path, List<String> values) {
+        /** Whether every run has it. */
+        public boolean everywhere() {
+            return !values.contains(ABSENT);
+        }
+    }
 
     /** @param specs as YAML, with every default */
     public static List<Row> of(List<String> specs) {

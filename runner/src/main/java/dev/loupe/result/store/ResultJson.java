@@ -70,9 +70,10 @@ final class ResultJson {
 
     private ResultJson() {}
 
-    static byte[] write(RunResult run) throws JsonProcessingException {
+    /** @param most so many numbers of a measurement are written; more are left to the tensors */
+    static byte[] write(RunResult run, int most) throws JsonProcessingException {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        return JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(lines)).writeValueAsBytes(StoredRun.of(run));
+        return JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(lines)).writeValueAsBytes(StoredRun.of(run, most));
     }
 
     /**

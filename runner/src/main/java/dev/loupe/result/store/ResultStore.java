@@ -56,8 +56,8 @@ public final class ResultStore {
      * @throws IllegalArgumentException where two artifacts have one name
      */
     public void write(Path folder, RunResult run) throws IOException {
-        SafetensorsWriter tensors = tensors(run);
-        byte[] json = ResultJson.write(run);
+        SafetensorsWriter tensors = tensors(run, StoredTensors.INLINE);
+        byte[] json = ResultJson.write(run, StoredTensors.INLINE);
         Files.createDirectories(folder);
         Path newTensors = folder.resolve("." + TENSORS + ".partial");
         Path newJson = folder.resolve("." + JSON + ".partial");
@@ -112,10 +112,11 @@ public final class ResultStore {
         }
     }
 
-    private static SafetensorsWriter tensors(RunResult run) {
+    /** @param most so many numbers of a measurement results.json holds too */
+    static SafetensorsWriter tensors(RunResult run, int most) {
         SafetensorsWriter writer = new SafetensorsWriter();
         for (Map.Entry<String, StoredTensors.Tensor> entry :
-                StoredTensors.of(run.artifacts()).entrySet()) {
+                StoredTensors.of(run.artifacts(), most).entrySet()) {
             StoredTensors.Tensor tensor = entry.getValue();
             if (tensor.wide()) {
                 writer.doubles(entry.getKey(), tensor.shape(), canonical(tensor.values()));

@@ -28,9 +28,10 @@ sealed interface StoredMeasurement
     /** @param tensors holds the numbers that results.json leaves out */
     Artifact artifact(StoredNumbers tensors);
 
-    static StoredMeasurement of(Artifact artifact) {
+    /** @param most so many numbers of a quantity are written here; more are left to the tensors */
+    static StoredMeasurement of(Artifact artifact, int most) {
         if (artifact instanceof Quantity quantity) {
-            return StoredQuantity.of(quantity);
+            return StoredQuantity.of(quantity, most);
         } else if (artifact instanceof AttentionPatterns a) {
             return new Attention(
                     a.name(),

@@ -49,7 +49,8 @@ record StoredQuantity(
             @Nullable Boolean edgeIsPercentile,
             double[] draws) {}
 
-    static StoredQuantity of(Quantity from) {
+    /** @param most so many numbers of a measurement are written here; more are left to the tensors */
+    static StoredQuantity of(Quantity from, int most) {
         dev.loupe.result.Interval ends = from.interval();
         NullBand band = from.chance();
         return new StoredQuantity(
@@ -60,11 +61,11 @@ record StoredQuantity(
                 from.unit(),
                 from.setting().equals(Setting.UNKNOWN) ? null : from.setting(),
                 from.estimate().axes(),
-                numbers(from.estimate()),
+                numbers(from.estimate(), most),
                 ends == null
                         ? null
                         : new Interval(
-                                ends.level(), ends.method(), ends.n(), numbers(ends.low()), numbers(ends.high())),
+                                ends.level(), ends.method(), ends.n(), numbers(ends.low(), most), numbers(ends.high(), most)),
                 band == null
                         ? null
                         : new Chance(band.method(), band.side(), band.edge(), band.percentile(), band.draws()));
@@ -94,8 +95,8 @@ record StoredQuantity(
                 setting == null ? Setting.UNKNOWN : setting);
     }
 
-    private static double @Nullable [] numbers(NamedArray array) {
-        return StoredTensors.inline(array) ? array.data() : null;
+    private static double @Nullable [] numbers(NamedArray array, int most) {
+        return array.data().length <= most ? array.data() : null;
     }
 
     private NamedArray array(double @Nullable [] numbers, String tensor, StoredNumbers tensors) {

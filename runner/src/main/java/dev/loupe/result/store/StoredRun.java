@@ -34,7 +34,8 @@ record StoredRun(
     /** The layout that is written; a reader refuses what is newer than it. */
     static final int VERSION = 2;
 
-    static StoredRun of(RunResult run) {
+    /** @param most so many numbers of a measurement are written here; more are left to the tensors */
+    static StoredRun of(RunResult run, int most) {
         return new StoredRun(
                 VERSION,
                 run.id(),
@@ -44,7 +45,7 @@ record StoredRun(
                 run.answer(),
                 run.verdict(),
                 run.claims().stream().map(StoredClaim::of).toList(),
-                run.artifacts().stream().map(StoredMeasurement::of).toList(),
+                run.artifacts().stream().map(artifact -> StoredMeasurement.of(artifact, most)).toList(),
                 run.provenance(),
                 run.resolvedSpec(),
                 run.defaults(),

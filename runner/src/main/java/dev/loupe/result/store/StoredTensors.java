@@ -39,15 +39,12 @@ final class StoredTensors {
 
     private StoredTensors() {}
 
-    static boolean inline(NamedArray array) {
-        return array.data().length <= INLINE;
-    }
-
-    static SortedMap<String, Tensor> of(List<Artifact> artifacts) {
+    /** @param most so many numbers of a measurement results.json holds too */
+    static SortedMap<String, Tensor> of(List<Artifact> artifacts, int most) {
         SortedMap<String, Tensor> all = new TreeMap<>();
         for (Artifact artifact : artifacts) {
             if (artifact instanceof Quantity quantity) {
-                addQuantity(all, quantity);
+                addQuantity(all, quantity, most);
             } else if (artifact instanceof AttentionPatterns patterns) {
                 for (int i = 0; i < patterns.examples().size(); i++) {
                     NamedArray pattern = patterns.examples().get(i).pattern();
@@ -80,8 +77,8 @@ final class StoredTensors {
         }
     }
 
-    private static void addQuantity(SortedMap<String, Tensor> all, Quantity quantity) {
-        boolean only = !inline(quantity.estimate());
+    private static void addQuantity(SortedMap<String, Tensor> all, Quantity quantity, int most) {
+        boolean only = quantity.estimate().data().length > most;
         put(all, quantity.name(), tensor(quantity.estimate(), only));
         Interval interval = quantity.interval();
         if (interval != null) {
