@@ -65,6 +65,11 @@ public record PageModel(
     }
 
     public static PageModel of(RunResult run, PageDetail detail) {
+        return of(run, detail, ModelsSection.of(List.of(new NamedRun("", run))));
+    }
+
+    /** @param models of the run, which does not depend on how much a page carries */
+    static PageModel of(RunResult run, PageDetail detail, @Nullable ModelsSection models) {
         Map<String, String> addresses = Sections.addresses(run);
         RunResult shown = UntrainedBand.lent(run);
         List<Section> sections = new ArrayList<>(Sections.of(shown, detail));
@@ -73,8 +78,6 @@ public record PageModel(
         if (heads != null) {
             sections.add(0, heads);
         }
-        NamedRun alone = new NamedRun("", run);
-        ModelsSection models = ModelsSection.of(List.of(alone));
         OnsetSection onsets = OnsetSection.of(run, addresses);
         if (onsets != null) {
             sections.add(0, onsets);
@@ -92,7 +95,7 @@ public record PageModel(
                 run.question().isBlank() ? (run.title().isBlank() ? run.id() : run.title()) : run.question(),
                 Answer.of(run.answer()),
                 ClaimsTable.of(run.claims(), addresses),
-                models == null ? VerdictMatrix.of(List.of(alone)) : null,
+                models == null ? VerdictMatrix.of(List.of(new NamedRun("", run))) : null,
                 StepCursor.of(run.artifacts()),
                 first,
                 sections,

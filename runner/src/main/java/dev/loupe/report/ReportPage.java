@@ -1,6 +1,8 @@
 package dev.loupe.report;
 
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.models.ModelsSection;
+import dev.loupe.report.models.NamedRun;
 import dev.loupe.report.pattern.PatternSeries;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.AttentionPatterns;
@@ -35,8 +37,9 @@ public final class ReportPage {
         int heads = heads(run.artifacts());
         int most = heads > MANY_HEADS ? MOST_BYTES : USUAL_BYTES;
         String page = "";
+        ModelsSection models = ModelsSection.of(List.of(new NamedRun("", run)));
         for (PageDetail detail : PageDetail.FROM_FULL) {
-            page = template.fill(PageModel.of(run, detail));
+            page = template.fill(PageModel.of(run, detail, models));
             if (page.getBytes(StandardCharsets.UTF_8).length < most) {
                 break;
             }

@@ -74,6 +74,21 @@ class RatingInBrowserTest {
         }
     }
 
+    /** Text keeps off the window's edge, and no choice is cut in two. */
+    @Test
+    void cardsAndChoicesAreLaidOutForReading() throws Exception {
+        for (int width : new int[] {1440, 390}) {
+            browser.open(folder.resolve(RatingPage.FILE), "", width, 900, true, true);
+            assertThat(browser.evaluate("document.querySelector('h2').getBoundingClientRect().left")
+                            .asDouble())
+                    .isGreaterThanOrEqualTo(16);
+            assertThat(browser.evaluate("[...document.querySelectorAll('fieldset label')]"
+                                    + ".filter(l => l.getClientRects().length > 1 || l.offsetHeight > 40).length")
+                            .asInt())
+                    .isZero();
+        }
+    }
+
     @Test
     void thePageDoesNotSayWhichCardIsWhich() throws Exception {
         String page = Files.readString(folder.resolve(RatingPage.FILE));

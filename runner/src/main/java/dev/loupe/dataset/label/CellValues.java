@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.schema.shape.Binding;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +59,8 @@ final class CellValues {
             return words.stream().map(word -> span(word[0], word[1], null)).toList();
         }
         if (!cell.isArray() || cell.size() != words.size()) {
-            fault.accept("has " + (cell.isArray() ? cell.size() + " values" : "no list") + " in `" + labels.column()
-                    + "` for " + words.size() + " words: each word needs one, null where it is not known");
+            fault.accept("has " + (cell.isArray() ? Count.of(cell.size(), "value") : "no list") + " in `" + labels.column()
+                    + "` for " + Count.of(words.size(), "word") + ": each word needs one, null where it is not known");
             return List.of();
         }
         List<GoldSpan> spans = new ArrayList<>();
@@ -188,6 +189,6 @@ final class CellValues {
     }
 
     private static String quoted(String text) {
-        return "\"" + (text.length() > 40 ? text.substring(0, 40) + "..." : text) + "\"";
+        return "\"" + Binding.shorten(text) + "\"";
     }
 }

@@ -50,6 +50,12 @@ public final class AgreedModels {
     }
 
     private static final int SUMS = Sum.values().length;
+
+    /** What is of the first model alone, beside the same of the second. */
+    private static final Sum[][] SWAPPED = {
+        {Sum.X, Sum.Y}, {Sum.XX, Sum.YY}, {Sum.UNSURE_X, Sum.UNSURE_Y}, {Sum.UNSURE_XX, Sum.UNSURE_YY}
+    };
+
     private final AgreeModels step;
     private final TokenRows rows;
     private final List<LoadedModel> models;
@@ -71,7 +77,11 @@ public final class AgreedModels {
     }
 
     /** Two models by their places; the last varies fastest over {@link AgreeModels#pairs}. */
-    private record Pair(int first, int second) {}
+    private record Pair(int first, int second) {
+        Pair swapped() {
+            return new Pair(second, first);
+        }
+    }
 
     public StepValue value() {
         List<Axis> axes = new ArrayList<>(List.of(Axis.counted(AgreementSample.SUM, SUMS)));
@@ -139,11 +149,16 @@ public final class AgreedModels {
             List<Prediction> all = logs.stream()
                     .map(each -> Prediction.of(Arrays.copyOfRange(each, from, from + vocabulary)))
                     .toList();
+            double[][] each = new double[pairs.size()][];
             for (int pair = 0; pair < pairs.size(); pair++) {
-                double[] told = told(
-                        all.get(pairs.get(pair).first()),
-                        all.get(pairs.get(pair).second()),
-                        target);
+                int mirror = pairs.indexOf(pairs.get(pair).swapped());
+                double[] told = mirror >= 0 && mirror < pair
+                        ? swapped(each[mirror])
+                        : told(
+                                all.get(pairs.get(pair).first()),
+                                all.get(pairs.get(pair).second()),
+                                target);
+                each[pair] = told;
                 for (int sum = 0; sum < SUMS; sum++) {
                     int to = (row * SUMS + sum) * pairs.size() + pair;
                     if (!Double.isNaN(told[sum])) {
@@ -166,6 +181,16 @@ public final class AgreedModels {
         static Prediction of(double[] logs) {
             return new Prediction(logs, Arrays.stream(logs).map(Math::exp).toArray(), AgreedModels.best(logs));
         }
+    }
+
+    /** The same of the two models the other way round, bit for bit: all that is told of both does not ask which is first. */
+    private static double[] swapped(double[] told) {
+        double[] swapped = told.clone();
+        for (Sum[] two : SWAPPED) {
+            swapped[two[0].ordinal()] = told[two[1].ordinal()];
+            swapped[two[1].ordinal()] = told[two[0].ordinal()];
+        }
+        return swapped;
     }
 
     /** In the order of {@link Sum}, at one position; NaN for what is not asked there. */

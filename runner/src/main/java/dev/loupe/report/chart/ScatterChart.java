@@ -18,6 +18,11 @@ final class ScatterChart implements Chart {
     /** So many points have no marks of their own size and hint; the script finds their numbers in the figure's data. */
     private static final int DENSE = 100;
 
+    /** Width of a letter and height of a line of a name, in pixels. */
+    private static final int LETTER = 7;
+
+    private static final int LINE = 12;
+
     @Override
     public boolean fits(List<Axis> axes) {
         return Plotted.isPlanar(axes);
@@ -47,7 +52,7 @@ final class ScatterChart implements Chart {
         for (Plotted.Slice slice : slices) {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, x, y, width)));
         }
-        return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, List.of());
+        return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, sameUnit(plotted) ? List.of("Dashed: where both are equal.") : List.of());
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, Scale x, Scale y, double width) {
@@ -73,10 +78,12 @@ final class ScatterChart implements Chart {
                 .attr("transform", "translate(13 " + Svg.num((HEIGHT - BOTTOM) / 2) + ") rotate(-90)")
                 .text(ends.labels().get(1))
                 .end();
+        diagonal(svg, plotted, x, y);
         boolean dense = points.size() > DENSE;
         if (dense) {
             svg.open("g").attr("class", "cloud").attr("data-cloud", slice.offset());
         }
+        List<double[]> names = new ArrayList<>();
         boolean named = points.size() <= 24 && !Plotted.isNumeric(points);
         for (int p = 0; p < points.size(); p++) {
             double px = plotted.values()[slice.offset() + 2 * p];
@@ -93,10 +100,37 @@ final class ScatterChart implements Chart {
             svg.attr("data-at", points.labels().get(p));
             svg.hint(name + ": " + Numbers.show(px) + ", " + Numbers.show(py)).end();
             if (named) {
-                boolean flip = x.at(px) > width - 16 - name.length() * 7 - 10;
-                svg.label(flip ? "tick end" : "tick", x.at(px) + (flip ? -7 : 7), y.at(py) - 5, name);
+                boolean flip = x.at(px) > width - 16 - name.length() * LETTER - 10;
+                double left = x.at(px) + (flip ? -7 - name.length() * LETTER : 7);
+                double[] place = {left, y.at(py) - 5, left + name.length() * LETTER};
+                // Of names that would cover one another the first is written; all are said at the points.
+                if (names.stream().noneMatch(other -> overlap(other, place))) {
+                    names.add(place);
+                    svg.label(flip ? "tick end" : "tick", x.at(px) + (flip ? -7 : 7), y.at(py) - 5, name);
+                }
             }
         }
         return svg.done();
+    }
+
+    /** @param a left end, base line and right end of a name, as {@code b} */
+    private static boolean overlap(double[] a, double[] b) {
+        return Math.abs(a[1] - b[1]) < LINE && a[0] < b[2] && b[0] < a[2];
+    }
+
+    private static boolean sameUnit(Plotted plotted) {
+        return plotted.quantity().name().endsWith(Plotted.ESTIMATE_AND_EXACT);
+    }
+
+    /** Where both numbers would be the same, which is what an estimate is held against. */
+    private static void diagonal(Svg svg, Plotted plotted, Scale x, Scale y) {
+        if (!sameUnit(plotted)) {
+            return;
+        }
+        double low = Math.max(x.low(), y.low());
+        double high = Math.min(x.high(), y.high());
+        if (low < high) {
+            svg.line("diagonal", x.at(low), y.at(low), x.at(high), y.at(high));
+        }
     }
 }

@@ -26,4 +26,13 @@ class ScatterChartTest {
         assertThat(drawn.panel(0).select("g.cloud").attr("data-cloud")).isEqualTo("0");
         assertThat(drawn.panel(0).select("g.cloud circle")).hasSize(199).allMatch(circle -> !circle.hasAttr("class"));
     }
+
+    /** Of two names on one another the first is written; the third is far from both. */
+    @Test
+    void namesThatWouldCoverOneAnotherAreLeftToTheirPoints() {
+        double[] values = {1, 1, 1.01, 1.01, 5, 9};
+        Drawn drawn = Drawn.of(Figure.SCATTER, values, new Axis("component", List.of("L0H0", "L0H1", "L1H0")), XY);
+        assertThat(drawn.panel(0).select("text").eachText()).contains("L0H0", "L1H0").doesNotContain("L0H1");
+        assertThat(drawn.panel(0).select(".point")).hasSize(3);
+    }
 }
