@@ -1,5 +1,6 @@
 package dev.loupe.intervention;
 
+import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EdgeName;
@@ -13,6 +14,7 @@ import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.build.SelectionWords;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EdgeGraph;
+import dev.loupe.plan.edit.Edit;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
@@ -69,12 +71,16 @@ public record PatchEdges(
         EdgeGraph graph = new EdgeGraph(planning.model().shape());
         RowsRef sources = planning.rows(source(run.on()));
         List<Set<Integer>> cells = chosen(planning, graph);
-        Set<Integer> all = new LinkedHashSet<>();
-        cells.forEach(all::addAll);
-        int source = planning.clean(sources, graph.outputs(all), LogitsRead.NONE);
+        List<List<Edit>> patching =
+                cells.stream().map(edges -> graph.patching(edges, 0)).toList();
+        List<HookPoint> outputs =
+                EdgeGraph.outputs(patching.stream().flatMap(List::stream).toList());
+        int source = planning.clean(sources, outputs, LogitsRead.NONE);
         List<Cell> out = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            out.add(new Cell(i, graph.patching(cells.get(i), source)));
+            out.add(new Cell(
+                    i,
+                    patching.get(i).stream().map(edit -> edit.renamed(id -> source)).toList()));
         }
         return new Sweep(axes(), out);
     }

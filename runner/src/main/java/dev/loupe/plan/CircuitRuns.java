@@ -7,11 +7,11 @@ import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EdgeGraph;
+import dev.loupe.plan.edit.Edit;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Runs of parts of a model: on the rows of one half, with what some edges carry taken from the other half's run. Each such run
@@ -29,6 +29,9 @@ public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Readou
 
     /** The output with what is read from the other half's run. */
     public static final String OTHER = "other";
+
+    /** No id of a step. */
+    private static final int NONE = 0;
 
     public EdgeGraph graph() {
         return new EdgeGraph(model.shape());
@@ -48,14 +51,19 @@ public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Readou
     /** One run for each of these sets of removed edges. */
     public ExecutionPlan without(List<Set<Integer>> removed) {
         EdgeGraph graph = graph();
-        Set<Integer> all = new TreeSet<>();
-        removed.forEach(all::addAll);
         PlanBuilder plan = new PlanBuilder();
         int load = plan.add(id -> new LoadModel(id, model));
-        int donor = forward(plan, load, source, List.of(Cell.CLEAN), graph.outputs(all), LogitsRead.NONE);
+        // The other half's run keeps what the edits read, and its id is known when they are.
+        List<List<Edit>> patching =
+                removed.stream().map(edges -> graph.patching(edges, NONE)).toList();
+        List<HookPoint> outputs =
+                EdgeGraph.outputs(patching.stream().flatMap(List::stream).toList());
+        int donor = forward(plan, load, source, List.of(Cell.CLEAN), outputs, LogitsRead.NONE);
         List<Cell> cells = new ArrayList<>();
-        for (int i = 0; i < removed.size(); i++) {
-            cells.add(new Cell(i, graph.patching(removed.get(i), donor)));
+        for (int i = 0; i < patching.size(); i++) {
+            cells.add(new Cell(
+                    i,
+                    patching.get(i).stream().map(edit -> edit.renamed(id -> donor)).toList()));
         }
         int run = forward(plan, load, edited, cells, captures(), reading.logits());
         List<Axis> axes = List.of(Axis.counted("cell", removed.size()));

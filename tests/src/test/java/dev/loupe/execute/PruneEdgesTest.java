@@ -7,11 +7,22 @@ import static org.assertj.core.api.Assertions.within;
 import dev.loupe.execute.keep.ValueStore;
 import dev.loupe.execute.step.CircuitReader;
 import dev.loupe.execute.step.Pruning;
+import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.CircuitRuns;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.Prune;
+import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EdgeGraph;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.IncomingEdges;
 import dev.loupe.progress.Progress;
 import dev.loupe.resolve.Specs;
+import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
@@ -19,17 +30,20 @@ import dev.loupe.result.sample.RowTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PruneEdgesTest {
     private static final Path PARITY = Specs.HOME.resolve("tests/src/test/resources/parity");
@@ -144,6 +158,66 @@ class PruneEdgesTest {
                             .sum())
                     .isEqualTo(graph.edges().size() - free);
         }
+    }
+
+    /** With norms on what heads write, without, in parallel: the patched edges listed, or those that are not, in one batch. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2", "llama-gqa", "gpt-neox", "gemma2", "tl-attn-only"})
+    void edgesThatAreNotPatchedSayTheSameAsThoseThatAre(String model) {
+        try (Laboratory lab = lab(model, "measure: {c: {prune-edges: 0.1}}")) {
+            CircuitRuns runs = prune(lab).runs();
+            List<Integer> edges = new ArrayList<>(runs.graph().edges());
+            Collections.shuffle(edges, new Random(5));
+            List<Integer> most = edges.subList(0, edges.size() * 4 / 5);
+            List<Integer> half = edges.subList(0, edges.size() * 3 / 5);
+            List<List<Edit>> cells = new ArrayList<>();
+            for (List<Integer> patched : List.of(most, half, edges)) {
+                cells.add(runs.graph().patching(patched, 0, Integer.MAX_VALUE));
+                cells.add(runs.graph().patching(patched, 0, 0));
+            }
+            cells.add(List.of());
+            assertThat(cells.get(0)).noneMatch(PruneEdgesTest::others);
+            assertThat(cells.get(1)).anyMatch(PruneEdgesTest::others);
+            // Of all edges none is left, and every point has an edit all the same.
+            assertThat(cells.get(5)).hasSameSizeAs(cells.get(4)).allMatch(PruneEdgesTest::others);
+            double[] values = values(lab, runs, cells);
+            assertThat(values[1]).isEqualTo(values[0], within(1e-5));
+            assertThat(values[3]).isEqualTo(values[2], within(1e-5));
+            assertThat(values[5]).isEqualTo(values[4], within(1e-5));
+            CircuitReader plain = new CircuitReader(runs, Prune.Measure.METRIC, lab::run);
+            assertThat(values[6]).isEqualTo(plain.whole().estimate().value(), within(1e-5));
+            assertThat(Arrays.stream(new double[] {values[0], values[2], values[4], values[6]})
+                            .map(x -> Math.round(1e3 * x))
+                            .distinct())
+                    .hasSize(4);
+        }
+    }
+
+    private static boolean others(Edit edit) {
+        return ((IncomingEdges) edit.value()).others();
+    }
+
+    /** What is read with each of these edits, from one batch. */
+    private static double[] values(Laboratory lab, CircuitRuns runs, List<List<Edit>> edits) {
+        PlanBuilder plan = new PlanBuilder();
+        int load = plan.add(id -> new LoadModel(id, runs.model()));
+        List<HookPoint> outputs =
+                EdgeGraph.outputs(edits.stream().flatMap(List::stream).toList());
+        int donor = plan.add(id -> Forward.whole(
+                id, load, runs.model(), runs.source(), List.of(Cell.CLEAN), outputs, LogitsRead.NONE));
+        List<Cell> cells = new ArrayList<>();
+        for (List<Edit> each : edits) {
+            cells.add(new Cell(
+                    cells.size(), each.stream().map(e -> e.renamed(id -> donor)).toList()));
+        }
+        List<HookPoint> captures = runs.reading().captures(runs.model().shape());
+        int run = plan.add(id -> Forward.whole(
+                id, load, runs.model(), runs.edited(), cells, captures, runs.reading().logits()));
+        plan.output("values", plan.add(id ->
+                new ReadRows(id, runs.reading(), List.of(run), List.of(Axis.counted("cell", cells.size())))));
+        return Laboratory.table(Objects.requireNonNull(lab.run(plan.build()).get("values")))
+                .estimate()
+                .data();
     }
 
     private static Prune prune(Laboratory lab) {

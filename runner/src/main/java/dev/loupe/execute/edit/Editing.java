@@ -182,7 +182,9 @@ public final class Editing implements HookVisitor {
 
     /** What is equal for values that one operation writes. */
     private static EditValue together(EditValue value) {
-        return value instanceof IncomingEdges edges ? new IncomingEdges(edges.run(), List.of()) : value;
+        return value instanceof IncomingEdges edges
+                ? new IncomingEdges(edges.run(), List.of(), edges.others())
+                : value;
     }
 
     private NDArray write(HookPoint point, NDArray value, List<Placed> group) {
@@ -191,7 +193,7 @@ public final class Editing implements HookVisitor {
         NDArray split = value.reshape(new Shape(cells.size(), rows).addAll(shape.slice(1)));
         EditValue what = group.get(0).edit().value();
         if (what instanceof IncomingEdges) {
-            return split.add(onTop(split, group)).reshape(shape);
+            return split.add(onTop(point, split, group)).reshape(shape);
         }
         NDArray mask = mask(point, group, rows, shape, value.getManager());
         NDArray replacement = what.accept(new WrittenEdit(values, point, split));
@@ -199,13 +201,15 @@ public final class Editing implements HookVisitor {
                 .reshape(shape);
     }
 
-    private NDArray onTop(NDArray split, List<Placed> group) {
+    private NDArray onTop(HookPoint point, NDArray split, List<Placed> group) {
         List<PatchedEdges.Into> into = new ArrayList<>();
         for (Placed placed : group) {
             IncomingEdges edges = (IncomingEdges) placed.edit().value();
             into.add(new PatchedEdges.Into(placed.cell(), edges));
         }
-        return patched.onTop(split, into, sender -> values.of(into.get(0).edges(), sender));
+        IncomingEdges first = into.get(0).edges();
+        NDArray sum = patched.onTop(split, into, sender -> values.of(first, sender));
+        return first.others() ? patched.inPlace(split, into, values.of(first, point)).sub(sum) : sum;
     }
 
     /** True where the group writes: [cell, row or 1, and each axis of the site or 1]. */

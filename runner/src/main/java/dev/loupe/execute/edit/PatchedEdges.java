@@ -6,10 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.forward.Ops;
 import dev.loupe.plan.edit.IncomingEdges;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -58,18 +60,44 @@ final class PatchedEdges {
     NDArray onTop(NDArray split, List<Into> group, Function<HookPoint, NDArray> written) {
         Shape shape = split.getShape();
         int receivers = shape.dimension() == 5 ? (int) shape.get(3) : 1;
-        TreeSet<HookPoint> senders = new TreeSet<>();
-        group.forEach(into -> senders.addAll(into.edges().own()));
+        int run = group.get(0).edges().run();
+        TreeMap<HookPoint, float[]> wanted = new TreeMap<>();
+        for (Into into : group) {
+            for (IncomingEdges.Incoming edge : into.edges().edges()) {
+                HookPoint sender = edge.sender();
+                NDArray difference = differences.computeIfAbsent(
+                        new Difference(sender, run), k -> difference(sender, written.apply(sender)));
+                // 1 where an edge of a cell goes from a component to a receiver: [cell, receiver, component].
+                int components = (int) difference.getShape().get(2);
+                float[] mask = wanted.computeIfAbsent(sender, k -> new float[cells * receivers * components]);
+                mask[(into.cell() * receivers + edge.receiver()) * components + edge.component()] = 1;
+            }
+        }
         NDArray sum = null;
-        for (HookPoint sender : senders) {
-            int run = group.get(0).edges().run();
-            NDArray difference = differences.computeIfAbsent(
-                    new Difference(sender, run), k -> difference(sender, written.apply(sender)));
-            float[] mask = wanted(sender, group, receivers, difference);
-            NDArray part = product(difference, mask, receivers, split.getManager());
+        for (Map.Entry<HookPoint, float[]> entry : wanted.entrySet()) {
+            NDArray difference = Objects.requireNonNull(differences.get(new Difference(entry.getKey(), run)));
+            NDArray part = product(difference, entry.getValue(), receivers, split.getManager());
             sum = sum == null ? part : sum.addi(part);
         }
         return sum == null ? split.zerosLike() : sum.reshape(shape);
+    }
+
+    /**
+     * What brings the readers of the group's cells to what they see in the other run; 0 in other cells.
+     *
+     * @param there the value at the same point of the other run, [row, pos, (head,) d_model]
+     */
+    NDArray inPlace(NDArray split, List<Into> group, NDArray there) {
+        float[] mask = new float[cells];
+        group.forEach(into -> mask[into.cell()] = 1);
+        long[] shape = new long[split.getShape().dimension()];
+        Arrays.fill(shape, 1);
+        shape[0] = cells;
+        NDManager manager = split.getManager();
+        return Ops.alias(there, manager)
+                .expandDims(0)
+                .sub(split)
+                .mul(manager.create(mask, new Shape(shape)));
     }
 
     /** [cell or 1, row * pos, component, d_model]. */
@@ -90,20 +118,6 @@ final class PatchedEdges {
         NDArray view = value.reshape(copies, s.get(0) / copies * s.get(1), components, s.get(s.dimension() - 1));
         view.attach(work);
         return view;
-    }
-
-    /** 1 where an edge of a cell goes from a component to a receiver: [cell, receiver, component]. */
-    private float[] wanted(HookPoint sender, List<Into> group, int receivers, NDArray difference) {
-        int components = (int) difference.getShape().get(2);
-        float[] mask = new float[cells * receivers * components];
-        for (Into into : group) {
-            for (IncomingEdges.Incoming edge : into.edges().edges()) {
-                if (edge.sender().equals(sender)) {
-                    mask[(into.cell() * receivers + edge.receiver()) * components + edge.component()] = 1;
-                }
-            }
-        }
-        return mask;
     }
 
     /** [cell, row * pos, receiver, d_model]. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The arithmetic of {@link Pruned}.
@@ -29,7 +30,7 @@ public record CircuitFaithfulness(Pruned step, Function<CircuitRuns, CircuitRead
                 edges.stream().filter(e -> kept.numerator()[e] == 1).toList();
         Long seed = step.random();
         Set<Integer> removed = new TreeSet<>(edges);
-        removed.removeAll(seed == null ? circuit : drawn(edges, circuit.size(), seed));
+        removed.removeAll(seed == null ? circuit : drawn(tried(edges, pruned), circuit.size(), seed));
         CircuitReader from = reader.apply(step.runs());
         RowTable value = from.without(List.of(removed)).at("cell", 0);
         RowTable share = share(value, from.whole(), from.other());
@@ -50,7 +51,16 @@ public record CircuitFaithfulness(Pruned step, Function<CircuitRuns, CircuitRead
         return beside(parts);
     }
 
-    /** Any edges, each set of so many as likely as every other. */
+    /** The edges that might have been kept: each of these has an effect, if only 0. */
+    private static List<Integer> tried(List<Integer> edges, RowTable pruned) {
+        RowTable effect = pruned.at("value", 1);
+        int rows = pruned.rows();
+        return edges.stream()
+                .filter(e -> IntStream.range(0, rows).anyMatch(row -> effect.denominator()[row * effect.width() + e] > 0))
+                .toList();
+    }
+
+    /** Any of these edges, each set of so many as likely as every other. */
     private static Set<Integer> drawn(List<Integer> edges, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Integer> all = new ArrayList<>(edges);

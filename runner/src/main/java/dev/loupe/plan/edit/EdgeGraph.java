@@ -6,12 +6,12 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The edges of a model's computational graph: what heads, MLPs and the token embedding write into the residual stream, and the
@@ -21,6 +21,12 @@ import java.util.TreeSet;
 public record EdgeGraph(ModelShape shape) {
     /** Between the two ends in an edge's name. */
     public static final String ARROW = "->";
+
+    /**
+     * Patched edges into one point that are listed as they are, however few others there are. Short lists cost little, and the sum
+     * keeps its order in small models.
+     */
+    private static final int SHORT = 256;
 
     /**
      * A writer.
@@ -168,12 +174,10 @@ public record EdgeGraph(ModelShape shape) {
         return shape.attentionOnly() ? "" : " or an MLP (`" + before + "0" + after + "`)";
     }
 
-    /** Where the starts of some edges write, in the order of the network. */
-    public List<HookPoint> outputs(Collection<Integer> edges) {
-        List<Start> starts = starts();
-        int width = ends().size();
-        return edges.stream()
-                .map(e -> starts.get(e / width).output())
+    /** What a run must have kept for others to carry it along edges, in the order of the network. */
+    public static List<HookPoint> outputs(Collection<Edit> patching) {
+        return patching.stream()
+                .flatMap(edit -> edit.value().reads(edit.point()).stream())
                 .distinct()
                 .sorted()
                 .toList();
@@ -181,19 +185,49 @@ public record EdgeGraph(ModelShape shape) {
 
     /** What one run changes so that each of these edges carries what another run has there. */
     public List<Edit> patching(Collection<Integer> edges, int run) {
+        return patching(edges, run, SHORT);
+    }
+
+    /**
+     * The same by lists of another length.
+     *
+     * @param most where more patched edges than this go into one point, and most do, those that are not patched are listed
+     */
+    public List<Edit> patching(Collection<Integer> edges, int run, int most) {
+        BitSet patched = new BitSet();
+        edges.forEach(patched::set);
         List<Start> starts = starts();
         List<End> ends = ends();
-        Map<HookPoint, List<IncomingEdges.Incoming>> byPoint = new TreeMap<>();
-        for (int edge : new TreeSet<>(edges)) {
-            Start start = starts.get(edge / ends.size());
-            End end = ends.get(edge % ends.size());
-            byPoint.computeIfAbsent(end.reads(), k -> new ArrayList<>())
-                    .add(new IncomingEdges.Incoming(
-                            Math.max(0, end.head()), start.output(), Math.max(0, start.head())));
+        Map<HookPoint, List<Integer>> into = new TreeMap<>();
+        for (int e = 0; e < ends.size(); e++) {
+            into.computeIfAbsent(ends.get(e).reads(), k -> new ArrayList<>()).add(e);
         }
+        List<HookPoint> outputs = starts.stream().map(Start::output).toList();
         List<Edit> edits = new ArrayList<>();
-        byPoint.forEach((point, incoming) ->
-                edits.add(new Edit(point, List.of(), new Positions.All(), new IncomingEdges(run, incoming))));
+        into.forEach((point, readers) -> {
+            BitSet all = new BitSet();
+            for (int s = 0; s < starts.size(); s++) {
+                for (int e : readers) {
+                    all.set(s * ends.size() + e, edge(starts.get(s), ends.get(e)));
+                }
+            }
+            BitSet these = (BitSet) all.clone();
+            these.and(patched);
+            boolean others = these.cardinality() > most && 2 * these.cardinality() > all.cardinality();
+            if (others) {
+                these.xor(all);
+            }
+            List<IncomingEdges.Incoming> listed = these.stream()
+                    .mapToObj(edge -> new IncomingEdges.Incoming(
+                            Math.max(0, ends.get(edge % ends.size()).head()),
+                            outputs.get(edge / ends.size()),
+                            Math.max(0, starts.get(edge / ends.size()).head())))
+                    .toList();
+            if (others || !listed.isEmpty()) {
+                IncomingEdges value = new IncomingEdges(run, listed, others);
+                edits.add(new Edit(point, List.of(), new Positions.All(), value));
+            }
+        });
         return edits;
     }
 

@@ -5,15 +5,20 @@ import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a reader of the residual stream sees when some of its incoming edges carry the output of another run: its own input plus,
  * for each of them, (output there - output in this run). Every other edge carries what this run has, so that effects of other
  * patched edges come through. Where nothing is listed, nothing changes.
  *
- * @param run a run of a single cell with the starts' outputs
+ * <p>Where nearly all edges into a point are patched, it is shorter to list those that are not. What the reader sees is the same
+ * sum in another order: its input in the other run plus, for each edge that is listed, (output in this run - output there).
+ *
+ * @param run a run of a single cell with the starts' outputs, and where all others are patched with the readers' inputs
+ * @param edges the patched edges, or with {@code others} all edges into the point that are not
  */
-public record IncomingEdges(int run, List<Incoming> edges) implements EditValue {
+public record IncomingEdges(int run, List<Incoming> edges, boolean others) implements EditValue {
     /**
      * One edge.
      *
@@ -32,9 +37,14 @@ public record IncomingEdges(int run, List<Incoming> edges) implements EditValue 
         edges = List.copyOf(edges);
     }
 
+    /** These are patched, and no others. */
+    public IncomingEdges(int run, List<Incoming> edges) {
+        this(run, edges, false);
+    }
+
     @Override
     public List<HookPoint> reads(HookPoint at) {
-        return own();
+        return others ? Stream.concat(Stream.of(at), own().stream()).toList() : own();
     }
 
     @Override
@@ -44,7 +54,7 @@ public record IncomingEdges(int run, List<Incoming> edges) implements EditValue 
 
     @Override
     public IncomingEdges renamed(IntUnaryOperator names) {
-        return new IncomingEdges(names.applyAsInt(run), edges);
+        return new IncomingEdges(names.applyAsInt(run), edges, others);
     }
 
     /** For every start's point one product of a 0-1 matrix [receiver, component] with what it writes, on one row. */
@@ -73,7 +83,7 @@ public record IncomingEdges(int run, List<Incoming> edges) implements EditValue 
 
     @Override
     public String toString() {
-        return "itself + (#" + run + " - own) of "
+        return "itself + (#" + run + " - own) of " + (others ? "all but " : "")
                 + edges.stream().map(Incoming::toString).collect(Collectors.joining(" "));
     }
 }

@@ -8,8 +8,8 @@ import dev.loupe.schema.annotation.Named;
 
 /** Circuits of any edges in place of the one that was found. */
 @Named("random-circuits")
-@Doc("The same number for random circuits with the same number of edges as the pruned circuit. For "
-        + "`prune-edges` with `show: faithfulness`.")
+@Doc("The same number for random circuits with the same number of edges as the pruned circuit, "
+        + "drawn from those that were tried. For `prune-edges` with `show: faithfulness`.")
 @Example("{random-circuits: {times: 20, seed: 5}}")
 public record RandomCircuitsNull(
         @Doc("Number of circuits.") int times,
