@@ -80,7 +80,9 @@ public record PatchEdges(
         for (int i = 0; i < cells.size(); i++) {
             out.add(new Cell(
                     i,
-                    patching.get(i).stream().map(edit -> edit.renamed(id -> source)).toList()));
+                    patching.get(i).stream()
+                            .map(edit -> edit.renamed(id -> source))
+                            .toList()));
         }
         return new Sweep(axes(), out);
     }

@@ -63,7 +63,9 @@ public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Readou
         for (int i = 0; i < patching.size(); i++) {
             cells.add(new Cell(
                     i,
-                    patching.get(i).stream().map(edit -> edit.renamed(id -> donor)).toList()));
+                    patching.get(i).stream()
+                            .map(edit -> edit.renamed(id -> donor))
+                            .toList()));
         }
         int run = forward(plan, load, edited, cells, captures(), reading.logits());
         List<Axis> axes = List.of(Axis.counted("cell", removed.size()));

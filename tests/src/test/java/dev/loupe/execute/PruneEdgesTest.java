@@ -203,8 +203,8 @@ class PruneEdgesTest {
         int load = plan.add(id -> new LoadModel(id, runs.model()));
         List<HookPoint> outputs =
                 EdgeGraph.outputs(edits.stream().flatMap(List::stream).toList());
-        int donor = plan.add(id -> Forward.whole(
-                id, load, runs.model(), runs.source(), List.of(Cell.CLEAN), outputs, LogitsRead.NONE));
+        int donor = plan.add(id ->
+                Forward.whole(id, load, runs.model(), runs.source(), List.of(Cell.CLEAN), outputs, LogitsRead.NONE));
         List<Cell> cells = new ArrayList<>();
         for (List<Edit> each : edits) {
             cells.add(new Cell(
@@ -212,9 +212,17 @@ class PruneEdgesTest {
         }
         List<HookPoint> captures = runs.reading().captures(runs.model().shape());
         int run = plan.add(id -> Forward.whole(
-                id, load, runs.model(), runs.edited(), cells, captures, runs.reading().logits()));
-        plan.output("values", plan.add(id ->
-                new ReadRows(id, runs.reading(), List.of(run), List.of(Axis.counted("cell", cells.size())))));
+                id,
+                load,
+                runs.model(),
+                runs.edited(),
+                cells,
+                captures,
+                runs.reading().logits()));
+        plan.output(
+                "values",
+                plan.add(id ->
+                        new ReadRows(id, runs.reading(), List.of(run), List.of(Axis.counted("cell", cells.size())))));
         return Laboratory.table(Objects.requireNonNull(lab.run(plan.build()).get("values")))
                 .estimate()
                 .data();

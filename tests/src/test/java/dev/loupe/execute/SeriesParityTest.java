@@ -60,7 +60,12 @@ class SeriesParityTest {
                 for (int head = 0; head < 8; head++) {
                     assertThat(ours[8 * i + head])
                             .as("%s of head %d at step %s", score, head, step)
-                            .isEqualTo(theirs.get(score).get(head / 4).get(head % 4).asDouble(), within(1e-5));
+                            .isEqualTo(
+                                    theirs.get(score)
+                                            .get(head / 4)
+                                            .get(head % 4)
+                                            .asDouble(),
+                                    within(1e-5));
                 }
             }
         }

@@ -182,9 +182,7 @@ public final class Editing implements HookVisitor {
 
     /** What is equal for values that one operation writes. */
     private static EditValue together(EditValue value) {
-        return value instanceof IncomingEdges edges
-                ? new IncomingEdges(edges.run(), List.of(), edges.others())
-                : value;
+        return value instanceof IncomingEdges edges ? new IncomingEdges(edges.run(), List.of(), edges.others()) : value;
     }
 
     private NDArray write(HookPoint point, NDArray value, List<Placed> group) {
@@ -209,7 +207,9 @@ public final class Editing implements HookVisitor {
         }
         IncomingEdges first = into.get(0).edges();
         NDArray sum = patched.onTop(split, into, sender -> values.of(first, sender));
-        return first.others() ? patched.inPlace(split, into, values.of(first, point)).sub(sum) : sum;
+        return first.others()
+                ? patched.inPlace(split, into, values.of(first, point)).sub(sum)
+                : sum;
     }
 
     /** True where the group writes: [cell, row or 1, and each axis of the site or 1]. */

@@ -94,10 +94,7 @@ final class PatchedEdges {
         Arrays.fill(shape, 1);
         shape[0] = cells;
         NDManager manager = split.getManager();
-        return Ops.alias(there, manager)
-                .expandDims(0)
-                .sub(split)
-                .mul(manager.create(mask, new Shape(shape)));
+        return Ops.alias(there, manager).expandDims(0).sub(split).mul(manager.create(mask, new Shape(shape)));
     }
 
     /** [cell or 1, row * pos, component, d_model]. */

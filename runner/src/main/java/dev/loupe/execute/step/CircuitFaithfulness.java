@@ -56,7 +56,8 @@ public record CircuitFaithfulness(Pruned step, Function<CircuitRuns, CircuitRead
         RowTable effect = pruned.at("value", 1);
         int rows = pruned.rows();
         return edges.stream()
-                .filter(e -> IntStream.range(0, rows).anyMatch(row -> effect.denominator()[row * effect.width() + e] > 0))
+                .filter(e ->
+                        IntStream.range(0, rows).anyMatch(row -> effect.denominator()[row * effect.width() + e] > 0))
                 .toList();
     }
 
