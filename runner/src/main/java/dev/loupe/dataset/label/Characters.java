@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 @Doc("Labels that the characters alone decide.")
 @Example("{characters: [digit, capitalised, bracket-depth]}")
 public record Characters(@Doc("Which labels.") @OneOrMany List<Kind> characters) implements Labeller, Marker {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]+(?:['’][\\p{L}\\p{M}]+)*");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]+(?:['’][\\p{L}\\p{M}]+)*+");
     private static final String MONTHS =
             "January|February|March|April|May|June|July|August|September|October|November|December";
     private static final int MOST = 7;
@@ -41,7 +41,7 @@ public record Characters(@Doc("Which labels.") @OneOrMany List<Kind> characters)
         @Doc("A digit.")
         DIGIT("(?<mark>\\p{Nd})"),
         @Doc("A whole number with its separators, such as 1,024.5.")
-        NUMBER("(?<mark>\\p{Nd}+(?:[.,]\\p{Nd}+)*)"),
+        NUMBER("(?<mark>\\p{Nd}+(?:[.,]\\p{Nd}+)*+)"),
         @Doc("A date, such as 2024-05-17, 17.5.2024 or May 17, 2024.")
         DATE("(?<!\\p{Nd})(?<mark>\\p{Nd}{4}-\\p{Nd}{2}-\\p{Nd}{2}|\\p{Nd}{1,2}[./]\\p{Nd}{1,2}[./]\\p{Nd}{2,4}|(?:"
                 + MONTHS + ") \\p{Nd}{1,2}(?:, \\p{Nd}{4})?)(?!\\p{Nd})"),

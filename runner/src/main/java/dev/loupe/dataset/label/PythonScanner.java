@@ -8,10 +8,13 @@ import java.util.regex.Pattern;
 
 /** Cuts Python source into lexical tokens. It never fails: what it does not know is an operator of one character. */
 final class PythonScanner {
+    // Repeated groups are possessive: Java's other loops over groups use the stack, which a long docstring would
+    // exhaust.
     private static final Pattern NEXT = Pattern.compile(
             "(?<comment>#[^\\n]*)"
-                    + "|(?<string>(?i:[rbuf]|rb|br|rf|fr)?(?:\"\"\"(?:\\\\.|[^\\\\])*?(?:\"\"\"|\\z)|'''(?:\\\\.|[^\\\\])*?(?:'''|\\z)"
-                    + "|\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?))"
+                    + "|(?<string>(?i:[rbuf]|rb|br|rf|fr)?(?:\"\"\"(?:\\\\.|(?!\"\"\")[^\\\\])*+(?:\"\"\"|\\z)"
+                    + "|'''(?:\\\\.|(?!''')[^\\\\])*+(?:'''|\\z)"
+                    + "|\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?))"
                     + "|(?<name>[\\p{L}_][\\p{L}\\p{N}\\p{M}_]*)"
                     + "|(?<number>[0-9][0-9A-Za-z_.]*)"
                     + "|(?<line>\\n)"

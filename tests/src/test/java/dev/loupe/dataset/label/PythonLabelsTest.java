@@ -30,6 +30,18 @@ class PythonLabelsTest {
     }
 
     @Test
+    void stringsMayBeLong() {
+        String words = "a word, \\ and \" more\n".repeat(20_000);
+        for (String edge : List.of("\"\"\"", "'''")) {
+            String text = "x = " + edge + words + edge + "\ny = '" + "z\\n".repeat(50_000) + "'\nw = " + edge + "open";
+            assertThat(LabelledText.parts(
+                            new PythonLabels(List.of(PythonLabels.Kind.STRING)), PythonLabels.Kind.STRING.label(), text))
+                    .containsExactly(
+                            edge + words + edge + "=1", "'" + "z\\n".repeat(50_000) + "'=1", edge + "open=1");
+        }
+    }
+
+    @Test
     void whatColonsAndCommasDo() {
         assertThat(parts(PythonLabels.Kind.COLON))
                 .containsExactly(":=annotation", ":=block", ":=dict", ":=slice", ":=dict", ":=block", ":=lambda");
