@@ -40,10 +40,9 @@ public final class GalleryCommand implements Callable<Integer> {
 
     @Option(
             names = "--pack",
-            description =
-                    "Pack results.json and results.safetensors of every run into one results.zip of an "
-                            + "eighth to a third of their size, with numbers as exact as pages carry them (F32). Every "
-                            + "command that reads runs reads it.")
+            description = "Pack results.json and results.safetensors of every run into one results.zip of an "
+                    + "eighth to a third of their size, with numbers as exact as pages carry them (F32). Every "
+                    + "command that reads runs reads it.")
     private boolean pack;
 
     private final Session session;

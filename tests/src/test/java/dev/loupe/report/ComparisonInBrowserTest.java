@@ -65,7 +65,8 @@ class ComparisonInBrowserTest {
         // Of measurement 39 all numbers differ, of measurement 10 one of 60.
         assertThat(text("#results tbody tr:first-child")).contains("Measurement 39");
         assertThat(text("#results tbody tr:last-child")).contains("Measurement 10");
-        assertThat(number("document.querySelectorAll('#same > details').length")).isEqualTo(SAME);
+        assertThat(number("document.querySelectorAll('#same > details').length"))
+                .isEqualTo(SAME);
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -83,7 +84,9 @@ class ComparisonInBrowserTest {
     void anAddressOpensWhatIsFolded() throws Exception {
         browser.open(page, "#result-measurement-3", 1440, 900, false, true);
         browser.until("document.querySelector('#result-measurement-3').open");
-        assertThat(text("#result-measurement-3 summary")).contains("Measurement 3").contains("0 of 120 differences");
+        assertThat(text("#result-measurement-3 summary"))
+                .contains("Measurement 3")
+                .contains("0 of 120 differences");
     }
 
     /** In a narrow table each number says whose it is, since the heading of its column is not beside it. */

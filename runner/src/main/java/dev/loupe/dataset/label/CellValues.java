@@ -59,8 +59,9 @@ final class CellValues {
             return words.stream().map(word -> span(word[0], word[1], null)).toList();
         }
         if (!cell.isArray() || cell.size() != words.size()) {
-            fault.accept("has " + (cell.isArray() ? Count.of(cell.size(), "value") : "no list") + " in `" + labels.column()
-                    + "` for " + Count.of(words.size(), "word") + ": each word needs one, null where it is not known");
+            fault.accept("has " + (cell.isArray() ? Count.of(cell.size(), "value") : "no list") + " in `"
+                    + labels.column() + "` for " + Count.of(words.size(), "word")
+                    + ": each word needs one, null where it is not known");
             return List.of();
         }
         List<GoldSpan> spans = new ArrayList<>();

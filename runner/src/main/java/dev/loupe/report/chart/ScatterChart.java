@@ -52,7 +52,11 @@ final class ScatterChart implements Chart {
         for (Plotted.Slice slice : slices) {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, x, y, width)));
         }
-        return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, sameUnit(plotted) ? List.of("Dashed: where both are equal.") : List.of());
+        return new Drawing(
+                panels,
+                slices.size() > 1 ? 2 : 1,
+                null,
+                sameUnit(plotted) ? List.of("Dashed: where both are equal.") : List.of());
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, Scale x, Scale y, double width) {

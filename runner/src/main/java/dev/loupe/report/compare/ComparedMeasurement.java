@@ -34,10 +34,8 @@ record ComparedMeasurement(String name, String title, List<ComparedResult> resul
                     .flatMap(cell -> cell.differences().stream())
                     .filter(Objects::nonNull)
                     .toList();
-            all.add(new ComparedMeasurement(
-                    name, title(parts), parts, differences.size(), (int) differences.stream()
-                            .filter(Difference::differs)
-                            .count()));
+            all.add(new ComparedMeasurement(name, title(parts), parts, differences.size(), (int)
+                    differences.stream().filter(Difference::differs).count()));
         });
         return all;
     }
@@ -93,7 +91,8 @@ record ComparedMeasurement(String name, String title, List<ComparedResult> resul
                         said = Numbers.show(difference.value())
                                 + (result.first().unit().isEmpty()
                                         ? ""
-                                        : " " + result.first().unit()) + (where.isEmpty() ? "" : " (" + where + ")");
+                                        : " " + result.first().unit())
+                                + (where.isEmpty() ? "" : " (" + where + ")");
                     }
                 }
             }

@@ -57,9 +57,8 @@ public record ComparedRows(List<SpecDifferences.Row> changed, List<Fold> folded)
                     "The other " + (changed.size() - open.size()) + " paths with other values",
                     changed.subList(open.size(), changed.size())));
         }
-        partial.forEach((top, of) -> folded.add(new Fold(
-                top + ": " + paths(of) + " that not every spec has" + names(of),
-                of)));
+        partial.forEach(
+                (top, of) -> folded.add(new Fold(top + ": " + paths(of) + " that not every spec has" + names(of), of)));
         if (!claims.isEmpty()) {
             folded.add(new Fold("claims: " + paths(claims) + ", in the order of each spec", claims));
         }

@@ -136,8 +136,7 @@ public record ComparisonModel(
         return free;
     }
 
-    private static Section section(
-            ComparedMeasurement measurement, List<ComparedRun> runs, String id, boolean open) {
+    private static Section section(ComparedMeasurement measurement, List<ComparedRun> runs, String id, boolean open) {
         return new Section(
                 id,
                 measurement.name(),
@@ -148,7 +147,11 @@ public record ComparisonModel(
                         : measurement.different() + " of " + Count.of(measurement.compared(), "difference"),
                 measurement.largest(runs),
                 columns(measurement, 0, runs.size(), (cell, r) -> cell.sides().get(r) != null),
-                columns(measurement, 1, runs.size(), (cell, r) -> cell.differences().get(r - 1) != null),
+                columns(
+                        measurement,
+                        1,
+                        runs.size(),
+                        (cell, r) -> cell.differences().get(r - 1) != null),
                 open,
                 measurement.results().stream()
                         .map(result -> part(result, measurement.heading(result), runs))

@@ -73,7 +73,8 @@ final class ResultJson {
     /** @param most so many numbers of a measurement are written; more are left to the tensors */
     static byte[] write(RunResult run, int most) throws JsonProcessingException {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        return JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(lines)).writeValueAsBytes(StoredRun.of(run, most));
+        return JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(lines))
+                .writeValueAsBytes(StoredRun.of(run, most));
     }
 
     /**

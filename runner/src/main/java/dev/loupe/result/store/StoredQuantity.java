@@ -65,7 +65,11 @@ record StoredQuantity(
                 ends == null
                         ? null
                         : new Interval(
-                                ends.level(), ends.method(), ends.n(), numbers(ends.low(), most), numbers(ends.high(), most)),
+                                ends.level(),
+                                ends.method(),
+                                ends.n(),
+                                numbers(ends.low(), most),
+                                numbers(ends.high(), most)),
                 band == null
                         ? null
                         : new Chance(band.method(), band.side(), band.edge(), band.percentile(), band.draws()));

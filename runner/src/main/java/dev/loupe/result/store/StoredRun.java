@@ -45,7 +45,9 @@ record StoredRun(
                 run.answer(),
                 run.verdict(),
                 run.claims().stream().map(StoredClaim::of).toList(),
-                run.artifacts().stream().map(artifact -> StoredMeasurement.of(artifact, most)).toList(),
+                run.artifacts().stream()
+                        .map(artifact -> StoredMeasurement.of(artifact, most))
+                        .toList(),
                 run.provenance(),
                 run.resolvedSpec(),
                 run.defaults(),

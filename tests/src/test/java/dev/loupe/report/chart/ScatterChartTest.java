@@ -32,7 +32,9 @@ class ScatterChartTest {
     void namesThatWouldCoverOneAnotherAreLeftToTheirPoints() {
         double[] values = {1, 1, 1.01, 1.01, 5, 9};
         Drawn drawn = Drawn.of(Figure.SCATTER, values, new Axis("component", List.of("L0H0", "L0H1", "L1H0")), XY);
-        assertThat(drawn.panel(0).select("text").eachText()).contains("L0H0", "L1H0").doesNotContain("L0H1");
+        assertThat(drawn.panel(0).select("text").eachText())
+                .contains("L0H0", "L1H0")
+                .doesNotContain("L0H1");
         assertThat(drawn.panel(0).select(".point")).hasSize(3);
     }
 }

@@ -116,8 +116,8 @@ class PackedRunTest {
 
     /** 0, 1/3, 2/3 ... with ends one tenth around them. */
     private static Quantity thirds(String name, int numbers) {
-        List<Axis> axes = List.of(
-                new Axis("row", IntStream.range(0, numbers).mapToObj(String::valueOf).toList()));
+        List<Axis> axes = List.of(new Axis(
+                "row", IntStream.range(0, numbers).mapToObj(String::valueOf).toList()));
         return new Quantity(
                 name,
                 name,
