@@ -108,8 +108,8 @@ public final class Backend {
         String kernels = Kernels.of(device);
         return device.equals("gpu")
                 ? "CUDA, " + engine().getGpuCount() + " device(s)"
-                : "CPU" + (kernels.isEmpty() ? "" : " (" + kernels + ")") + ", " + Count.of(threads(), "thread") + " in an operation, "
-                        + Count.of(Runtime.getRuntime().availableProcessors(), "core");
+                : "CPU" + (kernels.isEmpty() ? "" : " (" + kernels + ")") + ", " + Count.of(threads(), "thread")
+                        + " in an operation, " + Count.of(Runtime.getRuntime().availableProcessors(), "core");
     }
 
     /** The most memory that this process ever had resident, in bytes; 0 where the system does not tell. */

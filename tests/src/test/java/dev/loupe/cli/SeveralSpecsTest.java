@@ -118,7 +118,8 @@ class SeveralSpecsTest {
         String planted = "{plant: heads, vocabulary: 16, context: 32}";
         String absent = file("absent.yaml", SPEC.replace(planted, "stories-of-others"));
         String slip = file("slip.yaml", SPEC.replace(planted, "inductoin-2l"));
-        String both = file("both.yaml", SPEC.replace(planted, "stories-of-others").replace("rows:", "rosw:"));
+        String both =
+                file("both.yaml", SPEC.replace(planted, "stories-of-others").replace("rows:", "rosw:"));
         Spoken spoken = run("--skip-missing", absent, slip, both, good);
         assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(spoken.out())

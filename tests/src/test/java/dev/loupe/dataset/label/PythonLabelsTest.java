@@ -35,9 +35,10 @@ class PythonLabelsTest {
         for (String edge : List.of("\"\"\"", "'''")) {
             String text = "x = " + edge + words + edge + "\ny = '" + "z\\n".repeat(50_000) + "'\nw = " + edge + "open";
             assertThat(LabelledText.parts(
-                            new PythonLabels(List.of(PythonLabels.Kind.STRING)), PythonLabels.Kind.STRING.label(), text))
-                    .containsExactly(
-                            edge + words + edge + "=1", "'" + "z\\n".repeat(50_000) + "'=1", edge + "open=1");
+                            new PythonLabels(List.of(PythonLabels.Kind.STRING)),
+                            PythonLabels.Kind.STRING.label(),
+                            text))
+                    .containsExactly(edge + words + edge + "=1", "'" + "z\\n".repeat(50_000) + "'=1", edge + "open=1");
         }
     }
 
