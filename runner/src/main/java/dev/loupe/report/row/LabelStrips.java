@@ -64,6 +64,11 @@ public final class LabelStrips {
         return svg.done();
     }
 
+    /** Whether a row has too many models for an interval and a long hint at each. */
+    public static boolean isCrowd(int models) {
+        return models > MOST_WHISKERS;
+    }
+
     private static DoubleStream shown(Row row) {
         return DoubleStream.concat(
                 DoubleStream.of(row.chance(), row.tokens(), row.untrained()),
@@ -114,7 +119,7 @@ public final class LabelStrips {
             }
             double y = top + height / 2 + (i - (models - 1) / 2.0) * EACH;
             svg.open("g").attr("data-at", mark.component()).hint(mark.hint());
-            if (models <= MOST_WHISKERS && Double.isFinite(mark.low()) && Double.isFinite(mark.high())) {
+            if (!isCrowd(models) && Double.isFinite(mark.low()) && Double.isFinite(mark.high())) {
                 svg.line("whisker", x.at(mark.low()), y, x.at(mark.high()), y);
             }
             mark(svg, x.at(mark.auc()), y, mark.found());

@@ -128,11 +128,14 @@ final class LabelSearchSection {
         return Double.isFinite(layer) && Double.isFinite(neuron) ? "L" + (long) layer + "N" + (long) neuron : "";
     }
 
+    /** What a tap says; among many models what a neuron is held against is told by the table alone. */
     private String hint(int at) {
-        return part("auc").hint(at) + ", neuron " + neuron(at) + "; moved labels " + said("chance", at)
-                + ", token ids " + said("token-auc", at)
-                + (parts.containsKey("untrained") ? ", untrained " + said("untrained", at) : "")
-                + (isFound(at) ? ": found" : ": not found");
+        String against = LabelStrips.isCrowd(models())
+                ? ""
+                : "; moved labels " + said("chance", at)
+                        + ", token ids " + said("token-auc", at)
+                        + (parts.containsKey("untrained") ? ", untrained " + said("untrained", at) : "");
+        return part("auc").hint(at) + ", neuron " + neuron(at) + against + (isFound(at) ? ": found" : ": not found");
     }
 
     private String said(String part, int at) {
