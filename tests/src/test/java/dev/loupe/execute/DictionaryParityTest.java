@@ -65,9 +65,9 @@ class DictionaryParityTest {
                     name + "/attribution",
                     theirs.get("attribution"),
                     ours.tensor(name + "/attribution").floats());
-            // With the error term a dictionary that nobody edits changes nothing but how products are rounded: a normalised
-            // activation, as `mlp` reads it, is computed step by step, and on some processors a product's last bit
-            // depends on how many rows are multiplied at once.
+            // With the error term a dictionary that nobody edits changes nothing but the rounding of products: a
+            // normalised activation, as `mlp` reads it, is computed step by step, and on some processors the last bit
+            // of a product depends on how many rows are multiplied at once.
             assertThat(ours.tensor(name + "/with-error").floats()[0])
                     .as(name)
                     .isCloseTo(ours.tensor("clean").floats()[0], within(1e-6f));

@@ -20,10 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Weights say which version of the training step made them, so a step whose bytes change must get another version. The
- * short training runs in a process of its own, with the kernels that every processor of this kind has.
+ * short training runs in a process of its own, with the kernels that every processor of this kind has; oneDNN alone, which
+ * some products of the step go through, still takes the widest vectors of the processor.
  */
 class TrainerVersionTest {
-    private static final String BYTES_OF_VERSION_2 = "720d01ee842cab4bd902ce18850fdd706b187f915e4906d8ae7a5505a0213ab1";
+    /** With vectors of 512 bits, and with AVX2. */
+    private static final List<String> BYTES_OF_VERSION_2 = List.of(
+            "720d01ee842cab4bd902ce18850fdd706b187f915e4906d8ae7a5505a0213ab1",
+            "eb189507e4224c5c17862f4ae4e88b749893fe3c45f6eb01706ef291bc4a0f66");
 
     private static final String CARD = """
             card: trained
@@ -79,7 +83,9 @@ class TrainerVersionTest {
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(said).isTrue();
         assertThat(said)
                 .as("the training step gives other bytes: raise Trainer.VERSION and write down what it gives now")
-                .contains("bytes " + BYTES_OF_VERSION_2)
+                .containsAnyOf(BYTES_OF_VERSION_2.stream()
+                        .map(bytes -> "bytes " + bytes)
+                        .toArray(String[]::new))
                 .contains("version " + Trainer.VERSION);
         assertThat(Trainer.VERSION).isEqualTo(2);
     }
