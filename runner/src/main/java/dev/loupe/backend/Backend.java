@@ -103,13 +103,14 @@ public final class Backend {
         return "gpu";
     }
 
-    /** A device in words, with what the last bits of its numbers depend on. */
+    /** A device in words; of a processor also what the last bits of its numbers depend on. */
     public static String describe(String device) {
+        if (device.equals("gpu")) {
+            return "CUDA, " + engine().getGpuCount() + " device(s)";
+        }
         String kernels = Kernels.of(device);
-        return device.equals("gpu")
-                ? "CUDA, " + engine().getGpuCount() + " device(s)"
-                : "CPU" + (kernels.isEmpty() ? "" : " (" + kernels + ")") + ", " + Count.of(threads(), "thread")
-                        + " in an operation, " + Count.of(Runtime.getRuntime().availableProcessors(), "core");
+        return "CPU" + (kernels.isEmpty() ? "" : " (" + kernels + ")") + ", " + Count.of(threads(), "thread")
+                + " in an operation, " + Count.of(Runtime.getRuntime().availableProcessors(), "core");
     }
 
     /** The most memory that this process ever had resident, in bytes; 0 where the system does not tell. */

@@ -1,6 +1,5 @@
 package dev.loupe.intervention;
 
-import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EdgeName;
@@ -12,9 +11,8 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.build.SelectionWords;
-import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.EdgeCells;
 import dev.loupe.plan.edit.EdgeGraph;
-import dev.loupe.plan.edit.Edit;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
@@ -70,21 +68,9 @@ public record PatchEdges(
         planning.point(Site.Z, 0);
         EdgeGraph graph = new EdgeGraph(planning.model().shape());
         RowsRef sources = planning.rows(source(run.on()));
-        List<Set<Integer>> cells = chosen(planning, graph);
-        List<List<Edit>> patching =
-                cells.stream().map(edges -> graph.patching(edges, 0)).toList();
-        List<HookPoint> outputs =
-                EdgeGraph.outputs(patching.stream().flatMap(List::stream).toList());
-        int source = planning.clean(sources, outputs, LogitsRead.NONE);
-        List<Cell> out = new ArrayList<>();
-        for (int i = 0; i < cells.size(); i++) {
-            out.add(new Cell(
-                    i,
-                    patching.get(i).stream()
-                            .map(edit -> edit.renamed(id -> source))
-                            .toList()));
-        }
-        return new Sweep(axes(), out);
+        EdgeCells cells = EdgeCells.of(graph, chosen(planning, graph));
+        int source = planning.clean(sources, cells.outputs(), LogitsRead.NONE);
+        return new Sweep(axes(), cells.from(source));
     }
 
     private List<Axis> axes() {

@@ -6,10 +6,9 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.EdgeCells;
 import dev.loupe.plan.edit.EdgeGraph;
-import dev.loupe.plan.edit.Edit;
 import dev.loupe.result.Axis;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -30,9 +29,6 @@ public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Readou
     /** The output with what is read from the other half's run. */
     public static final String OTHER = "other";
 
-    /** No id of a step. */
-    private static final int NONE = 0;
-
     public EdgeGraph graph() {
         return new EdgeGraph(model.shape());
     }
@@ -50,24 +46,11 @@ public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Readou
 
     /** One run for each of these sets of removed edges. */
     public ExecutionPlan without(List<Set<Integer>> removed) {
-        EdgeGraph graph = graph();
         PlanBuilder plan = new PlanBuilder();
         int load = plan.add(id -> new LoadModel(id, model));
-        // The other half's run keeps what the edits read, and its id is known when they are.
-        List<List<Edit>> patching =
-                removed.stream().map(edges -> graph.patching(edges, NONE)).toList();
-        List<HookPoint> outputs =
-                EdgeGraph.outputs(patching.stream().flatMap(List::stream).toList());
-        int donor = forward(plan, load, source, List.of(Cell.CLEAN), outputs, LogitsRead.NONE);
-        List<Cell> cells = new ArrayList<>();
-        for (int i = 0; i < patching.size(); i++) {
-            cells.add(new Cell(
-                    i,
-                    patching.get(i).stream()
-                            .map(edit -> edit.renamed(id -> donor))
-                            .toList()));
-        }
-        int run = forward(plan, load, edited, cells, captures(), reading.logits());
+        EdgeCells cells = EdgeCells.of(graph(), removed);
+        int donor = forward(plan, load, source, List.of(Cell.CLEAN), cells.outputs(), LogitsRead.NONE);
+        int run = forward(plan, load, edited, cells.from(donor), captures(), reading.logits());
         List<Axis> axes = List.of(Axis.counted("cell", removed.size()));
         plan.output(VALUE, plan.add(id -> new ReadRows(id, reading, List.of(run), axes)));
         return plan.build();

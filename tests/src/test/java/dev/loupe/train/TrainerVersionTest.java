@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * some products of the step go through, still takes the widest vectors of the processor.
  */
 class TrainerVersionTest {
-    /** With vectors of 512 bits, and with AVX2. */
+    /** As two kinds of processors gave them; the second has AVX2 and no wider vectors. */
     private static final List<String> BYTES_OF_VERSION_2 = List.of(
             "720d01ee842cab4bd902ce18850fdd706b187f915e4906d8ae7a5505a0213ab1",
             "eb189507e4224c5c17862f4ae4e88b749893fe3c45f6eb01706ef291bc4a0f66");

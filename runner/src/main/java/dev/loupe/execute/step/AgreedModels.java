@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The arithmetic of {@link AgreeModels}. Sums of what each position says are kept for every row, from which rows that are drawn
@@ -62,6 +63,9 @@ public final class AgreedModels {
     private final List<Pair> pairs = new ArrayList<>();
     private final StopSignal stop;
 
+    /** For each pair the earlier one of the same two models, -1 where there is none. */
+    private final int[] mirrors;
+
     /** @param models every model of the step once, in its order */
     public AgreedModels(AgreeModels step, TokenRows rows, List<LoadedModel> models, StopSignal stop) {
         this.step = step;
@@ -74,6 +78,9 @@ public final class AgreedModels {
                 pairs.add(new Pair(order.indexOf(compared), order.indexOf(other)));
             }
         }
+        this.mirrors = IntStream.range(0, pairs.size())
+                .map(pair -> pairs.subList(0, pair).indexOf(pairs.get(pair).swapped()))
+                .toArray();
     }
 
     /** Two models by their places; the last varies fastest over {@link AgreeModels#pairs}. */
@@ -151,9 +158,8 @@ public final class AgreedModels {
                     .toList();
             double[][] each = new double[pairs.size()][];
             for (int pair = 0; pair < pairs.size(); pair++) {
-                int mirror = pairs.indexOf(pairs.get(pair).swapped());
-                double[] told = mirror >= 0 && mirror < pair
-                        ? swapped(each[mirror])
+                double[] told = mirrors[pair] >= 0
+                        ? swapped(each[mirrors[pair]])
                         : told(
                                 all.get(pairs.get(pair).first()),
                                 all.get(pairs.get(pair).second()),

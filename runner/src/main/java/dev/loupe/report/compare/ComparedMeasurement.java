@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * All results of one measurement of the spec: they stand in one table.
@@ -29,11 +28,8 @@ record ComparedMeasurement(String name, String title, List<ComparedResult> resul
         }
         List<ComparedMeasurement> all = new ArrayList<>();
         together.forEach((name, parts) -> {
-            List<Difference> differences = parts.stream()
-                    .flatMap(part -> part.cells().stream())
-                    .flatMap(cell -> cell.differences().stream())
-                    .filter(Objects::nonNull)
-                    .toList();
+            List<Difference> differences =
+                    parts.stream().flatMap(ComparedResult::differences).toList();
             all.add(new ComparedMeasurement(name, title(parts), parts, differences.size(), (int)
                     differences.stream().filter(Difference::differs).count()));
         });

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
                     .max()
                     .orElse(-1);
         }
+    }
+
+    /** Its differences, cell by cell. */
+    Stream<Difference> differences() {
+        return cells.stream().flatMap(cell -> cell.differences().stream()).filter(Objects::nonNull);
     }
 
     /** @param name a measurement that at least one run has */

@@ -172,11 +172,12 @@ public record ComparisonModel(
     private static List<String> about(ComparedMeasurement measurement) {
         List<List<String>> each =
                 measurement.results().stream().map(ComparisonModel::about).toList();
-        List<String> said = new ArrayList<>(each.get(0));
-        each.forEach(said::retainAll);
+        List<String> common = new ArrayList<>(each.get(0));
+        each.forEach(common::retainAll);
+        List<String> said = new ArrayList<>(common);
         for (int i = 0; i < each.size(); i++) {
             List<String> own = new ArrayList<>(each.get(i));
-            own.removeAll(said.subList(0, Math.min(said.size(), each.get(0).size())));
+            own.removeAll(common);
             if (!own.isEmpty()) {
                 said.add(measurement.heading(measurement.results().get(i)) + ": " + String.join(" ", own));
             }
@@ -188,12 +189,8 @@ public record ComparisonModel(
         List<ComparedResult.Cell> shown = result.foremost(MOST);
         List<RowMark> all = new ArrayList<>();
         shown.forEach(cell -> all.addAll(marks(cell, runs)));
-        long kinds = result.cells().stream()
-                .flatMap(cell -> cell.differences().stream())
-                .filter(Objects::nonNull)
-                .map(Difference::kind)
-                .distinct()
-                .count();
+        List<Difference> differences = result.differences().toList();
+        long kinds = differences.stream().map(Difference::kind).distinct().count();
         Scale scale = all.isEmpty() ? null : RowPlot.scale(all, null, List.of(0.0));
         List<Line> lines = new ArrayList<>();
         for (ComparedResult.Cell cell : shown) {
@@ -209,10 +206,6 @@ public record ComparisonModel(
                                     ? ""
                                     : RowPlot.svg(result.first().title(), scale, marks, null, null, true))));
         }
-        List<Difference> differences = result.cells().stream()
-                .flatMap(cell -> cell.differences().stream())
-                .filter(Objects::nonNull)
-                .toList();
         boolean differs = differences.stream().anyMatch(Difference::differs);
         int open = !differs && !heading.isEmpty() ? 0 : lines.size() <= OPEN_LINES + 1 ? lines.size() : OPEN_LINES;
         int left = result.cells().size() - lines.size();

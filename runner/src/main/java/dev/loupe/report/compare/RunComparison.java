@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -99,9 +98,6 @@ public record RunComparison(
     }
 
     private Stream<Difference> differences() {
-        return results.stream()
-                .flatMap(result -> result.cells().stream())
-                .flatMap(cell -> cell.differences().stream())
-                .filter(Objects::nonNull);
+        return results.stream().flatMap(ComparedResult::differences);
     }
 }
