@@ -15,6 +15,7 @@ import dev.loupe.execute.Reuse;
 import dev.loupe.execute.RunSize;
 import dev.loupe.execute.TrainingAhead;
 import dev.loupe.execute.shards.ShardsAhead;
+import dev.loupe.execute.shards.TrainingElsewhere;
 import dev.loupe.explain.PlanDot;
 import dev.loupe.explain.PlanJson;
 import dev.loupe.explain.PlanText;
@@ -148,6 +149,9 @@ final class ExplainCommand implements Callable<ExitCode> {
                     .out()
                     .print(ShardsAhead.of(
                             optimized.plan(), ref -> checked.experiment().rows().of(ref), on.size()));
+            session.terminal()
+                    .out()
+                    .print(TrainingElsewhere.ahead(checked.experiment(), Home.cache(session.environment())));
             on.check(optimized.plan());
         }
         if (analyze) {

@@ -53,18 +53,19 @@ record BaseWeights(Map<Long, Source> bySeed, int phase) {
         }
         Map<Long, Source> bySeed = new HashMap<>();
         if (base instanceof Base.Trained trained) {
-            List<Long> wanted =
-                    seeds.stream().map(trained.from()::seedFor).distinct().toList();
-            Map<Long, WeightsFiles> found = models.ensure(trained.card(), wanted, cache, progress, stop);
-            int last = TrainedModels.trained(trained.card()).recipe().steps();
-            Integer step = trained.from().step();
-            Map<Long, Source> ofBase = new HashMap<>();
-            for (long its : wanted) {
-                WeightsFiles files = Objects.requireNonNull(found.get(its));
-                ofBase.put(its, Source.trained(files.checkpoint(its, step == null ? last : step)));
+            List<Long> missing = seeds.stream()
+                    .filter(seed -> BaseFile.of(card, seed, cache) == null)
+                    .map(trained.from()::seedFor)
+                    .distinct()
+                    .toList();
+            if (!missing.isEmpty()) {
+                models.ensure(trained.card(), missing, cache, progress, stop);
             }
-            seeds.forEach(seed -> bySeed.put(
-                    seed, Objects.requireNonNull(ofBase.get(trained.from().seedFor(seed)))));
+            Map<Path, Source> ofBase = new HashMap<>();
+            for (long seed : seeds) {
+                Path file = Objects.requireNonNull(BaseFile.of(card, seed, cache));
+                bySeed.put(seed, ofBase.computeIfAbsent(file, Source::trained));
+            }
         } else if (base instanceof Base.Given given) {
             Source one = Source.given(ModelFolder.open(given.model().files()));
             seeds.forEach(seed -> bySeed.put(seed, one));

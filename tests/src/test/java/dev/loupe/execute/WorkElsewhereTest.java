@@ -31,7 +31,7 @@ class WorkElsewhereTest {
     void randomPlansEndWithTheSameBits() throws Exception {
         int tasks = 0;
         for (int seed = 0; seed < 12; seed++) {
-            String yaml = new OptimizerLawTest.Draw(new Random(seed), MODELS).spec();
+            String yaml = new DrawnSpec(new Random(seed), MODELS).spec();
             Path own = Files.createDirectories(folder.resolve("spec" + seed));
             try (Laboratory lab = new Laboratory(own, yaml);
                     LosingCluster cluster = new LosingCluster(own, seed, 0.3)) {

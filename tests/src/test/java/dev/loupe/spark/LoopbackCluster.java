@@ -36,7 +36,7 @@ final class LoopbackCluster implements AutoCloseable {
             port = free.getLocalPort();
         }
         String main = "org.apache.spark.deploy.master.Master";
-        start("master", LOOPBACK, Map.of(), main, "--port", "" + port, "--webui-port", "0");
+        start("master", LOOPBACK, Map.of(), List.of(), main, "--port", "" + port, "--webui-port", "0");
         await().atMost(PATIENCE).until(this::answers);
     }
 
@@ -58,12 +58,23 @@ final class LoopbackCluster implements AutoCloseable {
         return worker(name, LOOPBACK, environment);
     }
 
+    /** @param within what its process is started with, as the first words of the command */
+    Process worker(String name, Map<String, String> environment, List<String> within) throws IOException {
+        return worker(name, LOOPBACK, environment, within);
+    }
+
     /** @param host its own address on the loopback interface: Spark makes no copy of a task on the host that it runs on */
     Process worker(String name, String host, Map<String, String> environment) throws IOException {
+        return worker(name, host, environment, List.of());
+    }
+
+    private Process worker(String name, String host, Map<String, String> environment, List<String> within)
+            throws IOException {
         return start(
                 name,
                 host,
                 environment,
+                within,
                 "org.apache.spark.deploy.worker.Worker",
                 "--cores",
                 "1",
@@ -76,9 +87,16 @@ final class LoopbackCluster implements AutoCloseable {
                 address());
     }
 
-    private Process start(String name, String host, Map<String, String> environment, String main, String... words)
+    private Process start(
+            String name,
+            String host,
+            Map<String, String> environment,
+            List<String> within,
+            String main,
+            String... words)
             throws IOException {
-        List<String> command = java("-Xmx256m");
+        List<String> command = new ArrayList<>(within);
+        command.addAll(java("-Xmx256m"));
         command.addAll(List.of(main, "--host", host));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)

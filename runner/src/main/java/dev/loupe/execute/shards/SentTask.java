@@ -1,7 +1,6 @@
 package dev.loupe.execute.shards;
 
 import dev.loupe.execute.keep.Shard;
-import dev.loupe.model.card.CardFile;
 import java.util.List;
 
 /** A piece of work for another machine. */
@@ -27,8 +26,13 @@ sealed interface SentTask {
     /** A step that is one shard. */
     record Whole(int number, String job, int step) implements SentTask {}
 
-    /** The training of seeds of a card that train together. */
-    record Training(int number, Setting setting, CardFile card, List<Long> seeds) implements SentTask {}
+    /**
+     * The training of seeds of a card that train together.
+     *
+     * @param files that it begins with, which have to be there before the work is read
+     * @param work bytes of a {@link TrainingWork}
+     */
+    record Training(int number, Setting setting, List<SentFile> files, byte[] work) implements SentTask {}
 
     /**
      * A shard among those of a plan.

@@ -59,8 +59,17 @@ public final class ShardMaker implements AutoCloseable {
     private Outcome outcome(SentTask task, Blobs blobs, StopSignal stop) throws IOException {
         if (task instanceof SentTask.Training training) {
             training.setting().apply();
+            FilesHere.Found found = files.of(training.files(), blobs);
+            if (!found.lacks().isEmpty()) {
+                return Outcome.lacks(task.number(), place.name(), found.lacks());
+            }
+            TrainingWork work =
+                    (TrainingWork) Objects.requireNonNull(Unpacking.of(training.work(), found::here));
             return Outcome.files(
-                    task.number(), place.name(), new TrainedElsewhere(place.scratch()).files(training, stop));
+                    task.number(),
+                    place.name(),
+                    new TrainedElsewhere(place.scratch())
+                            .files(work, training.setting().device(), stop));
         }
         String hash = task instanceof SentTask.Shards shards ? shards.job() : ((SentTask.Whole) task).job();
         List<String> lacks = new ArrayList<>();
@@ -105,9 +114,7 @@ public final class ShardMaker implements AutoCloseable {
             lacks.addAll(found.lacks());
             return null;
         }
-        SharedJob shared = (SharedJob) Objects.requireNonNull(Unpacking.of(
-                sent.job(),
-                path -> found.paths().getOrDefault(path.toAbsolutePath().normalize(), path)));
+        SharedJob shared = (SharedJob) Objects.requireNonNull(Unpacking.of(sent.job(), found::here));
         shared.setting().apply();
         shared.memory().check(place.tasks(), place.memory());
         Map<String, ModelInstance> units = new HashMap<>();
