@@ -56,7 +56,7 @@ record NeuronSpec(
                   largest: {max-activating: %6$s, neurons: [%2$s], examples: 20, sample: *every, show: values, dataset: text, title: Its largest activations}
                   smallest: {max-activating: %6$s, neurons: [%2$s], examples: 20, lowest: 20, sample: *every, show: smallest, dataset: text, title: Its smallest activations}
                   examples: {max-activating: %6$s, neurons: [%2$s], examples: 20, strata: [0.5, 0.9, 0.99], per-stratum: 5, random: 10, lowest: 10, sample: &sampled {count: 20000, seed: 2}, dataset: text, title: "Text around its largest and smallest activations, and others"}
-                  context: {shortest-context: %6$s, neurons: [%2$s], examples: 10, side: larger, first: row, most: 32, sample: *sampled, dataset: text, title: How much of the text before the activations furthest from 0 they need}
+                  context: {shortest-context: %6$s, neurons: [%2$s], examples: 10, side: larger, first: row, keep: [0.5], most: 16, sample: *sampled, dataset: text, title: How much of the text before the activations furthest from 0 keeps half of them}
                   activation: {evaluate: activation, dataset: text, title: Mean activation}
                   # How well the model knows such text: on text that is strange to it, its neurons may mean something else.
                   loss: {evaluate: loss, dataset: text, title: Loss of the text}

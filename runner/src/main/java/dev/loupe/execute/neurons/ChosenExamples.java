@@ -50,7 +50,7 @@ final class ChosenExamples {
             add(all, c, Kind.LOWEST, "lowest", "", extreme(neuron, false), counts.lowest());
             if (sample != null) {
                 SplittableRandom random = new SplittableRandom(step.seed() * 31 + c);
-                List<Spot> spots = sampled(sample, neuron);
+                List<Spot> spots = sampled(sample, c);
                 if (!counts.strata().isEmpty()) {
                     strata(all, c, spots, random);
                 }
@@ -113,10 +113,14 @@ final class ChosenExamples {
                 .toList();
     }
 
-    private static List<Spot> sampled(Activations sample, NeuronName neuron) {
-        float[] values = sample.values().get(sample.layers().indexOf(neuron.layer()));
+    /** Of a few neurons the sample has these alone, of more whole layers. */
+    private List<Spot> sampled(Activations sample, int component) {
+        NeuronName neuron = step.neurons().get(component);
+        boolean whole = sample.width() == extremes.width();
+        float[] values = sample.values().get(whole ? sample.layers().indexOf(neuron.layer()) : 0);
+        int column = whole ? neuron.neuron() : component;
         return IntStream.range(0, sample.row().length)
-                .mapToObj(i -> new Spot(sample.row()[i], sample.pos()[i], values[i * sample.width() + neuron.neuron()]))
+                .mapToObj(i -> new Spot(sample.row()[i], sample.pos()[i], values[i * sample.width() + column]))
                 .sorted(Comparator.comparing(Spot::row).thenComparing(Spot::pos))
                 .toList();
     }
