@@ -249,8 +249,10 @@ final class ExampleTexts {
     }
 
     private static Prediction predicted(float[] logs, int[] tokens, int pos) {
-        double[] wide =
-                IntStream.range(0, logs.length).mapToDouble(i -> logs[i]).toArray();
+        double[] wide = new double[logs.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = logs[i];
+        }
         return new Prediction(
                 pos + 1 < tokens.length ? wide[tokens[pos + 1]] : Double.NaN,
                 TokenOrder.highest(wide, GUESSES).stream()
