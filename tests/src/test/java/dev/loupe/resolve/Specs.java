@@ -5,9 +5,12 @@ import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -54,6 +57,13 @@ public final class Specs {
             }
             System.out.println("not checked, LOUPE_MODELS is not set: " + name + ": " + e.getMessage());
             return Assumptions.abort(e.getMessage());
+        }
+    }
+
+    /** The shipped specs, by their paths. */
+    public static List<Path> shipped() throws IOException {
+        try (Stream<Path> files = Files.walk(HOME.resolve("experiments"))) {
+            return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
         }
     }
 
