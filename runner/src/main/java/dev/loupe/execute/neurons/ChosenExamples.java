@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of {@link ChooseExamples}. Of equal activations the earlier row comes first, in a row the earlier position; no
+ * The arithmetic of {@link ChooseExamples}. The side of 0 on which a neuron reaches further stands first. Of equal activations the earlier row comes first, in a row the earlier position; no
  * document gives two examples of one kind.
  */
 final class ChosenExamples {
@@ -46,8 +46,17 @@ final class ChosenExamples {
         for (int c = 0; c < step.neurons().size(); c++) {
             NeuronName neuron = step.neurons().get(c);
             ExampleCounts counts = step.counts();
-            add(all, c, Kind.TOP, "top", "", extreme(neuron, true), counts.top());
-            add(all, c, Kind.LOWEST, "lowest", "", extreme(neuron, false), counts.lowest());
+            List<Spot> high = extreme(neuron, true);
+            List<Spot> low = extreme(neuron, false);
+            boolean further =
+                    !low.isEmpty() && -low.get(0).value() > high.get(0).value();
+            if (further) {
+                add(all, c, Kind.LOWEST, "lowest", "", low, counts.lowest());
+            }
+            add(all, c, Kind.TOP, "top", "", high, counts.top());
+            if (!further) {
+                add(all, c, Kind.LOWEST, "lowest", "", low, counts.lowest());
+            }
             if (sample != null) {
                 SplittableRandom random = new SplittableRandom(step.seed() * 31 + c);
                 List<Spot> spots = sampled(sample, c);

@@ -187,9 +187,10 @@ public final class EdgeGraph {
         if (start == null || end == null) {
             throw new IllegalArgumentException("the model has no edge `" + name + "`: "
                     + (start == null
-                            ? "upstream must be `embed`, a head such as `" + starts.get(1).label() + "`" + mlp("", "_mlp_out")
-                            : "downstream must be `" + ends.get(0).label() + "` (queries, keys or values of a head), `logits`"
-                                    + mlp("L", ".mlp_in")));
+                            ? "upstream must be `embed`, a head such as `"
+                                    + starts.get(1).label() + "`" + mlp("", "_mlp_out")
+                            : "downstream must be `" + ends.get(0).label()
+                                    + "` (queries, keys or values of a head), `logits`" + mlp("L", ".mlp_in")));
         }
         if (!edge(starts.get(start), ends.get(end))) {
             throw new IllegalArgumentException(

@@ -38,8 +38,8 @@ class FiniteWeightsTest {
 
     @Test
     void theLargestAndSmallestNumbersAndNoneAreFinite() {
-        FiniteWeights weights = new FiniteWeights(TlWeights.of(Map.of(
-                "large", numbers(-Float.MAX_VALUE, 7), "none", new float[0], "one", new float[] {-0f})));
+        FiniteWeights weights = new FiniteWeights(TlWeights.of(
+                Map.of("large", numbers(-Float.MAX_VALUE, 7), "none", new float[0], "one", new float[] {-0f})));
         assertThat(weights.read("large")).hasSize(50_001);
         weights.read("none");
         FloatBuffer one = ByteBuffer.allocateDirect(4).asFloatBuffer();
