@@ -1,5 +1,6 @@
 package dev.loupe.model.card;
 
+import dev.loupe.spec.RepositoryName;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -75,7 +76,7 @@ public record PublicCard(
             inside(file);
         }
         if (tokenizer != null) {
-            PublicModel.checked(tokenizer);
+            RepositoryName.checked(tokenizer);
         }
         if (models.isEmpty()) {
             throw new IllegalArgumentException("`models` names no model");

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  * shapes of the weights, not the weights.
  *
  * @param rotation seed of a random rotation of the space that it reads and writes, null for none
+ * @param origin what is known of it besides its files, null where it is a folder of one's own
  */
 public record DictionaryFolder(
-        Path folder, DictionaryConfig config, @Nullable Long rotation) {
+        Path folder,
+        DictionaryConfig config,
+        @Nullable Long rotation,
+        @Nullable DictionaryOrigin origin) {
     private static final String CONFIG = "cfg.json";
     private static final String WEIGHTS = "sae_weights.safetensors";
+
+    /** Of SAELens before version 2: a factor for each feature, which is 1 unless it was trained once more. */
+    private static final String SCALE = "scaling_factor";
 
     /** The files that it consists of. */
     public static final List<String> FILES = List.of(CONFIG, WEIGHTS);
@@ -37,25 +45,55 @@ public record DictionaryFolder(
 
     /** @throws WeightsException with what is wrong with its files */
     public static DictionaryFolder open(Path folder) {
+        return open(folder, null);
+    }
+
+    /**
+     * @param origin what is known of it besides its files; what it says of the model's processing goes before what they say
+     * @throws WeightsException with what is wrong with its files
+     */
+    public static DictionaryFolder open(Path folder, @Nullable DictionaryOrigin origin) {
         for (String name : FILES) {
             if (!Files.isRegularFile(folder.resolve(name))) {
-                throw new IllegalArgumentException("no dictionary in " + folder + ": there is no " + name);
+                throw new IllegalArgumentException(
+                        "no dictionary in " + folder + ": there is no " + name + ForeignFormat.said(names(folder)));
             }
         }
-        DictionaryFolder opened =
-                new DictionaryFolder(folder, DictionaryConfigReader.read(folder.resolve(CONFIG)), null);
+        DictionaryConfig config = DictionaryConfigReader.read(folder.resolve(CONFIG));
+        if (origin != null && origin.reads() != null && !origin.reads().equals(config.reads())) {
+            throw new WeightsException(
+                    folder.resolve(CONFIG),
+                    List.of("is for " + config.reads().name() + ", but the card of " + origin.name() + " says that it reads "
+                            + origin.reads().name()));
+        }
+        if (origin != null && origin.processing() != null) {
+            config = config.of(origin.processing());
+        }
+        DictionaryFolder opened = new DictionaryFolder(folder, config, null, origin);
         opened.check(SafetensorsFile.open(folder.resolve(WEIGHTS)));
         return opened;
     }
 
+    private static List<String> names(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        } catch (IOException e) {
+            throw new EnvironmentException("the folder " + folder + " cannot be read", e);
+        }
+    }
+
     /** What people call it. */
     public String name() {
-        return folder.getFileName() + (rotation == null ? "" : ", rotated with seed " + rotation + ",");
+        return (origin == null ? String.valueOf(folder.getFileName()) : origin.name())
+                + (rotation == null ? "" : ", rotated with seed " + rotation + ",");
     }
 
     /** The same in a space that is turned at random; unturned without a seed. */
     public DictionaryFolder rotated(@Nullable Long seed) {
-        return new DictionaryFolder(folder, config, seed);
+        return new DictionaryFolder(folder, config, seed, origin);
     }
 
     private void check(SafetensorsFile file) {
@@ -76,7 +114,12 @@ public record DictionaryFolder(
             }
         });
         for (String name : file.names()) {
-            if (!wanted.containsKey(name)) {
+            if (name.equals(SCALE) && file.tensor(name).dtype().isFloating()) {
+                if (!ones(file.floats(name))) {
+                    problems.add(name + " is not 1 for every feature, and features that were rescaled after training are not "
+                            + "supported: multiply W_dec's rows by it and leave it out");
+                }
+            } else if (!wanted.containsKey(name)) {
                 problems.add("has " + JsonWords.cut(name) + ", which a dictionary of its architecture does not have");
             }
         }
@@ -85,15 +128,31 @@ public record DictionaryFolder(
         }
     }
 
-    /** What identifies it: the bytes of both files. */
-    public String hash() {
+    private static boolean ones(float[] values) {
+        for (float value : values) {
+            if (!(Math.abs(value - 1) <= 1e-5)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The SHA-256 of each of its files. */
+    public Map<String, String> hashes() {
+        Map<String, String> hashes = new LinkedHashMap<>();
         try {
-            return Sha256.of(Sha256.of(folder.resolve(CONFIG))
-                    + Sha256.of(folder.resolve(WEIGHTS))
-                    + (rotation == null ? "" : "rotated " + rotation));
+            for (String name : FILES) {
+                hashes.put(name, Sha256.of(folder.resolve(name)));
+            }
         } catch (IOException e) {
             throw new EnvironmentException("the dictionary in " + folder + " cannot be read", e);
         }
+        return hashes;
+    }
+
+    /** What identifies it: the bytes of both files. */
+    public String hash() {
+        return Sha256.of(String.join("", hashes().values()) + (rotation == null ? "" : "rotated " + rotation));
     }
 
     /**
