@@ -14,10 +14,10 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.Site;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CheckpointNaming;
-import dev.loupe.model.published.CorpusChoice;
 import dev.loupe.model.card.DictionaryCard;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.published.CorpusChoice;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.problem.DidYouMean;
@@ -161,8 +161,9 @@ final class ListCommand implements Callable<ExitCode> {
 
     /** The dictionaries of a card stand together; `+` marks those that are downloaded. */
     private static void dictionaries(Listing listing, ModelCatalog catalog) {
-        listing.heading("Dictionaries of features (model `{dictionary: NAME, of: MODEL}`; downloaded like public models; "
-                + "+ is downloaded)");
+        listing.heading(
+                "Dictionaries of features (model `{dictionary: NAME, of: MODEL}`; downloaded like public models; "
+                        + "+ is downloaded)");
         for (DictionaryCard card : catalog.dictionaryCards()) {
             listing.under(
                     card.title(),

@@ -10,9 +10,9 @@ import dev.loupe.hub.CorpusSnapshot;
 import dev.loupe.hub.DictionarySnapshot;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CheckpointNaming;
+import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.published.CorpusChoice;
 import dev.loupe.model.published.DictionaryChoice;
-import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.shape.IntRange;
 import java.io.IOException;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe pull NAME...}: public models, corpora and dictionaries, from the hub into its cache. */
 @Command(
         name = "pull",
-        description = "Download public models, corpora and dictionaries into the Hugging Face cache, or resume a download.")
+        description =
+                "Download public models, corpora and dictionaries into the Hugging Face cache, or resume a download.")
 final class PullCommand implements Callable<ExitCode> {
     private final Session session;
 
@@ -64,7 +65,8 @@ final class PullCommand implements Callable<ExitCode> {
             DictionaryChoice dictionary = corpus == null ? catalog.dictionary(name) : null;
             if (dictionary != null) {
                 if (!checkpoints.isEmpty()) {
-                    throw new UserInputException("--checkpoint: " + name + " is a dictionary, which has no checkpoints");
+                    throw new UserInputException(
+                            "--checkpoint: " + name + " is a dictionary, which has no checkpoints");
                 }
                 dictionaries.add(dictionary);
             } else if (corpus == null) {

@@ -23,10 +23,10 @@ import dev.loupe.execute.shards.TrainingElsewhere;
 import dev.loupe.execute.shards.WorkElsewhere;
 import dev.loupe.explain.PlanText;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.model.forward.Precision;
-import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.model.dictionary.DictionaryOrigin;
+import dev.loupe.model.forward.Precision;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.progress.Progress;
@@ -137,8 +137,8 @@ public final class ExperimentRun {
                 assembly);
         models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
         dictionaries(experiment)
-                .forEach(one ->
-                        one.hashes().forEach((file, hash) -> hashes.put("dictionary/" + one.name() + "/" + file, hash)));
+                .forEach(one -> one.hashes()
+                        .forEach((file, hash) -> hashes.put("dictionary/" + one.name() + "/" + file, hash)));
         RunResult result = result(
                 experiment,
                 assembly,

@@ -1,10 +1,10 @@
 package dev.loupe.hub;
 
-import dev.loupe.model.published.CorpusChoice;
-import dev.loupe.model.published.DictionaryChoice;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.model.folder.TokenizerFiles;
+import dev.loupe.model.published.CorpusChoice;
+import dev.loupe.model.published.DictionaryChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

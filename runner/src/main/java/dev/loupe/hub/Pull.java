@@ -1,12 +1,12 @@
 package dev.loupe.hub;
 
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.model.published.CorpusChoice;
-import dev.loupe.model.published.DictionaryChoice;
 import dev.loupe.model.card.PublicChoice;
-import dev.loupe.model.dictionary.DictionaryFolder;
+import dev.loupe.model.dictionary.DictionaryFormat;
 import dev.loupe.model.dictionary.ForeignFormat;
 import dev.loupe.model.folder.TokenizerFiles;
+import dev.loupe.model.published.CorpusChoice;
+import dev.loupe.model.published.DictionaryChoice;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.schema.problem.DidYouMean;
@@ -134,16 +134,18 @@ public final class Pull {
             return before;
         }
         if (settings.offline()) {
-            throw new EnvironmentException("the dictionary " + choice.name() + " (" + choice.repository() + ") is not in "
-                    + settings.cache() + ", and HF_HUB_OFFLINE is set: unset it, then " + choice.command());
+            throw new EnvironmentException(
+                    "the dictionary " + choice.name() + " (" + choice.repository() + ") is not in " + settings.cache()
+                            + ", and HF_HUB_OFFLINE is set: unset it, then " + choice.command());
         }
         Repository repository = open(choice.repository(), choice.revision());
         Set<String> there = repository.listing().names();
-        Set<String> wanted = new TreeSet<>();
-        DictionaryFolder.FILES.forEach(file -> wanted.add(choice.path(file)));
-        if (!there.containsAll(wanted)) {
+        DictionaryFormat format = DictionaryFormat.among(file -> there.contains(choice.path(file)));
+        if (format == null) {
             throw new EnvironmentException(noDictionary(choice, there));
         }
+        Set<String> wanted = new TreeSet<>();
+        format.files().forEach(file -> wanted.add(choice.path(file)));
         new Fetch(repository, choice.name()).all(wanted);
         DictionarySnapshot whole =
                 HubCache.at(choice, repository.folder(), repository.listing().commit());
@@ -163,13 +165,14 @@ public final class Pull {
                 .filter(name -> !name.contains("/"))
                 .toList();
         List<String> folders = there.stream()
-                .filter(name -> name.endsWith("/" + DictionaryFolder.FILES.get(0)))
+                .filter(name -> name.endsWith("/" + DictionaryFormat.SAELENS.files().get(0)))
                 .map(name -> name.substring(0, name.lastIndexOf('/')))
                 .toList();
         String near = DidYouMean.to(choice.folder(), folders);
         return choice.repository() + " has no dictionary in SAELens' format "
-                + (choice.folder().isEmpty() ? "outside its folders" : "in its folder " + choice.folder()) + " at revision "
-                + choice.revision() + ": it needs " + String.join(" and ", DictionaryFolder.FILES)
+                + (choice.folder().isEmpty() ? "outside its folders" : "in its folder " + choice.folder())
+                + " at revision "
+                + choice.revision() + ": it needs " + String.join(" and ", DictionaryFormat.SAELENS.files())
                 + (near == null ? "" : "; did you mean the folder " + near + "?")
                 + ForeignFormat.said(here)
                 + (near != null || folders.isEmpty()

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** Dictionaries of features that others published on a hub. */
 @Named("dictionary")
-@Doc("Published dictionaries of features (sparse autoencoders, transcoders) on a hub, which a model names by `dictionary`")
+@Doc(
+        "Published dictionaries of features (sparse autoencoders, transcoders) on a hub, which a model names by `dictionary`")
 @Example("""
         card: dictionary
         title: Sparse autoencoders of GPT-2 small's residual stream

@@ -1,11 +1,11 @@
 package dev.loupe.model.card;
 
-import dev.loupe.spec.RepositoryName;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.spec.RepositoryName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

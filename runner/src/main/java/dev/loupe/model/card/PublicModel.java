@@ -1,10 +1,10 @@
 package dev.loupe.model.card;
 
 import dev.loupe.model.config.TransformerConfig;
-import dev.loupe.spec.RepositoryName;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.spec.RepositoryName;
 import java.util.List;
 
 /** One model of a public card: where it lies, and its shape. */

@@ -2,11 +2,11 @@ package dev.loupe.model.dictionary;
 
 import java.util.Collection;
 
-/** Formats of other trainers than SAELens, which are named where they are found. */
+/** Formats that are not read, or not without another file, and are named where they are found. */
 public enum ForeignFormat {
     GEMMA_SCOPE("params.npz", "Gemma Scope", ", whose files do not say for which activation they are"),
     GEMMA_SCOPE_2("params.safetensors", "Gemma Scope 2", ", whose files do not say for which activation they are"),
-    DICTIONARY_LEARNING("ae.pt", "dictionary_learning", ""),
+    DICTIONARY_LEARNING("ae.pt", "dictionary_learning", ", and its config.json is missing beside it"),
     SPARSIFY("sae.safetensors", "sparsify", ""),
     PICKLED(".pt", "PyTorch, which may hold anything", "");
 

@@ -20,8 +20,9 @@ public record PublicDictionary(
         @Doc("Licence of the weights, as the repository states it")
         String licence,
 
-        @Doc("The folder with `cfg.json` in the repository; without it the repository itself. `{layer}` stands for each of "
-                + "`layers`.")
+        @Doc(
+                "The folder with `cfg.json` in the repository; without it the repository itself. `{layer}` stands for each of "
+                        + "`layers`.")
         @Default("\"\"")
         String folder,
 
@@ -33,7 +34,8 @@ public record PublicDictionary(
         @Doc("The hook point that it reads, such as `blocks.6.hook_resid_pre`; its configuration must say the same")
         String reads,
 
-        @Doc("Weight processing of the model that it was made for, where its configuration does not say it. Default: not known.")
+        @Doc(
+                "Weight processing of the model that it was made for, where its configuration does not say it. Default: not known.")
         @OneOrMany
         @Nullable
         List<ModelChoice.Processing> processing) {

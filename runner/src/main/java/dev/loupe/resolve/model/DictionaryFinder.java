@@ -55,7 +55,8 @@ final class DictionaryFinder {
             return DictionaryFolder.open(folder);
         }
         String near = DidYouMean.to(name, catalog.dictionaries().keySet());
-        throw new IllegalArgumentException("there is no dictionary `" + name + "`: no card names it, and there is no cfg.json in "
+        throw new IllegalArgumentException("there is no dictionary `" + name
+                + "`: no card names it, and there is no cfg.json in "
                 + folders.get(0).resolve(name).normalize()
                 + (near == null ? "; `loupe list` prints those that have a card" : "; did you mean `" + near + "`?"));
     }

@@ -53,8 +53,8 @@ public final class ModelResolver {
         } else if (choice instanceof ModelChoice.Truth truth) {
             family = tables.truth(name, truth);
         } else if (choice instanceof ModelChoice.WithDictionaries with) {
-            family = AttachedDictionaries.family(
-                    name, like(with.of()), with, new DictionaryFinder(catalog, specFolder));
+            family =
+                    AttachedDictionaries.family(name, like(with.of()), with, new DictionaryFinder(catalog, specFolder));
         } else if (choice instanceof ModelChoice.Plant plant) {
             family = PlantedModels.of(name, plant);
         } else {

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.backend.Backend;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -226,5 +228,40 @@ class DictionaryFolderTest {
             assertThatThrownBy(() -> DictionaryFolder.open(foreign))
                     .hasMessageContainingAll(one[1], "there is no cfg.json", "save_model(FOLDER)");
         }
+    }
+
+    private Path learned(String name, Consumer<ObjectNode> change) throws IOException {
+        Path from = DictionaryTest.FOLDER.resolve("dictionary-learning").resolve(name);
+        ObjectNode config = (ObjectNode) JSON.readTree(from.resolve("config.json").toFile());
+        change.accept((ObjectNode) config.get("trainer"));
+        Files.writeString(folder.resolve("config.json"), JSON.writeValueAsString(config));
+        Files.write(folder.resolve("ae.pt"), Files.readAllBytes(from.resolve("ae.pt")));
+        return folder;
+    }
+
+    @Test
+    void dictionariesOfDictionaryLearningSayWhatTheyAreFor() throws IOException {
+        DictionaryConfig config = DictionaryFolder.open(learned("BatchTopKSAE", c -> {})).config();
+        assertThat(config.reads().name()).isEqualTo("blocks.0.hook_resid_post");
+        assertThat(config.model()).isEqualTo("tiny");
+        assertThat(config.processing()).isEmpty();
+        Path elsewhere = learned("AutoEncoder", c -> c.put("submodule_name", "mlp_layer_0"));
+        assertThatThrownBy(() -> DictionaryFolder.open(elsewhere))
+                .hasMessageContainingAll("'submodule_name' is \"mlp_layer_0\"", "write a card with `reads`");
+        HookPoint stated = HookPoint.of(Site.MLP_OUT, 0);
+        assertThat(DictionaryFolder.open(elsewhere, new DictionaryOrigin("x", "y", "z", stated, null))
+                        .config()
+                        .reads())
+                .isEqualTo(stated);
+        assertThatThrownBy(() -> DictionaryFolder.open(learned("AutoEncoder", c -> {
+                    c.put("dict_class", "AutoEncoderNew");
+                    c.put("dict_size", 0);
+                    c.put("layer", 2);
+                })))
+                .hasMessageContainingAll("'dict_class' is \"AutoEncoderNew\"", "'dict_size'", "'layer' is 2");
+        assertThatThrownBy(() -> DictionaryFolder.open(learned("AutoEncoder", c -> c.put("dict_size", 25))))
+                .hasMessageContaining("encoder.weight is [8, 24], not [8, 25] as config.json says");
+        assertThatThrownBy(() -> DictionaryFolder.open(learned("AutoEncoder", c -> c.put("dict_class", "GatedAutoEncoder"))))
+                .hasMessageContainingAll("has no b_gate", "has b_enc, which");
     }
 }

@@ -70,6 +70,21 @@ class DictionaryTest {
         computesWhatSaeLensComputes(name, 1e-5);
     }
 
+    /** What the classes of dictionary_learning 0.1.0 compute from the weights that they saved. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AutoEncoder",
+                "GatedAutoEncoder",
+                "JumpReluAutoEncoder",
+                "AutoEncoderTopK",
+                "BatchTopKSAE",
+                "MatryoshkaBatchTopKSAE",
+            })
+    void computesWhatDictionaryLearningComputes(String name) {
+        computesWhatSaeLensComputes("dictionary-learning/" + name, 1e-5);
+    }
+
     static NDArray array(Tensor tensor, NDManager manager) {
         return manager.create(tensor.floats(), new Shape(tensor.shape()));
     }
