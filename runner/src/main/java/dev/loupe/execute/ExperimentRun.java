@@ -23,6 +23,8 @@ import dev.loupe.execute.shards.TrainingElsewhere;
 import dev.loupe.execute.shards.WorkElsewhere;
 import dev.loupe.explain.PlanText;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.model.dictionary.DictionaryFolder;
+import dev.loupe.model.dictionary.DictionaryOrigin;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
@@ -134,6 +136,9 @@ public final class ExperimentRun {
                 new WorkFolder(kept.of(RunFingerprint.of(setting)), Room.of(request.keep())),
                 assembly);
         models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
+        dictionaries(experiment)
+                .forEach(one -> one.hashes()
+                        .forEach((file, hash) -> hashes.put("dictionary/" + one.name() + "/" + file, hash)));
         RunResult result = result(
                 experiment,
                 assembly,
@@ -154,7 +159,24 @@ public final class ExperimentRun {
                 models.add(file == null ? label : label + ", " + WeightsFiles.made(file));
             }
         }
+        dictionaries(experiment).forEach(one -> {
+            DictionaryOrigin origin = one.origin();
+            if (origin != null) {
+                models.add(origin.described());
+            }
+        });
         return models;
+    }
+
+    /** Every dictionary of features that is attached to a model, each once. */
+    private static List<DictionaryFolder> dictionaries(Experiment experiment) {
+        Map<Path, DictionaryFolder> each = new LinkedHashMap<>();
+        for (ModelFamily family : experiment.models().values()) {
+            for (ModelInstance unit : family.units()) {
+                unit.dictionaries().forEach(one -> each.putIfAbsent(one.folder(), one.rotated(null)));
+            }
+        }
+        return List.copyOf(each.values());
     }
 
     private String device(Models models) {

@@ -53,9 +53,8 @@ public final class ModelResolver {
         } else if (choice instanceof ModelChoice.Truth truth) {
             family = tables.truth(name, truth);
         } else if (choice instanceof ModelChoice.WithDictionaries with) {
-            List<Path> folders = new ArrayList<>(List.of(specFolder));
-            folders.addAll(catalog.folders());
-            family = AttachedDictionaries.family(name, like(with.of()), with, folders);
+            family =
+                    AttachedDictionaries.family(name, like(with.of()), with, new DictionaryFinder(catalog, specFolder));
         } else if (choice instanceof ModelChoice.Plant plant) {
             family = PlantedModels.of(name, plant);
         } else {
