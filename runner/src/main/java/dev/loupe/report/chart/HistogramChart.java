@@ -156,7 +156,7 @@ final class HistogramChart implements Chart {
             svg.label("tick end", LEFT - 8, y.at(tick) + 4, y.tickText(tick, 4));
         }
         for (double tick : x.ticks(6)) {
-            svg.label("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
+            svg.centred("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
         }
         double step = (x.to() - x.from()) / bins.number();
         svg.open("g").attr("class", "bar c0");

@@ -18,6 +18,8 @@ import java.util.Map;
  *
  * @param first the artifact that it stands before
  * @param model in which the paths are; empty where unknown
+ * @param unit of the effects
+ * @param n how many rows they are means of; empty where no interval says it
  * @param key whether it carries the answer where the spec names that artifact for it
  */
 public record PathSection(
@@ -27,6 +29,8 @@ public record PathSection(
         boolean key,
         String doc,
         String model,
+        String unit,
+        String n,
         TemplateHTMLOutputModel svg,
         DataTable table,
         List<String> caption)
@@ -90,6 +94,8 @@ public record PathSection(
                         + "). Drawn from "
                         + String.join(", ", group.stream().map(Quantity::name).toList()) + ".",
                 first.setting().model(),
+                what,
+                rows(first),
                 Markup.svg(new PathGraph(edges, GraphStyle.paths(last)).svg(label)),
                 table(edges),
                 List.of(
@@ -97,7 +103,11 @@ public record PathSection(
                                 + " of " + what
                                 + " in size; paths of other lengths, and of senders that were not swept, are not in "
                                 + "the picture.",
-                        "Hover over a line to see its number."));
+                        "Point at a line, or tap it, to see its number."));
+    }
+
+    static String rows(Quantity quantity) {
+        return quantity.interval() == null ? "" : Integer.toString(quantity.interval().n());
     }
 
     static DataTable table(List<PathEdge> edges) {
