@@ -92,7 +92,7 @@ class NullStripTest {
     private static double[] box(Element label) {
         double width = LETTER * label.text().length();
         double x = number(label, "x");
-        double left = label.hasClass("mid") ? x - width / 2 : x;
+        double left = label.hasClass("mid") || label.parent().hasClass("mid") ? x - width / 2 : x;
         return new double[] {left, left + width};
     }
 }
