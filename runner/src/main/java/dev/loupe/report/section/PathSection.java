@@ -6,6 +6,7 @@ import dev.loupe.report.graph.GraphStyle;
 import dev.loupe.report.graph.PathEdge;
 import dev.loupe.report.graph.PathGraph;
 import dev.loupe.result.Artifact;
+import dev.loupe.result.Interval;
 import dev.loupe.result.Quantity;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -107,7 +108,8 @@ public record PathSection(
     }
 
     static String rows(Quantity quantity) {
-        return quantity.interval() == null ? "" : Integer.toString(quantity.interval().n());
+        Interval interval = quantity.interval();
+        return interval == null ? "" : Integer.toString(interval.n());
     }
 
     static DataTable table(List<PathEdge> edges) {
