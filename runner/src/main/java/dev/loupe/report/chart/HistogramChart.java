@@ -193,7 +193,7 @@ final class HistogramChart implements Chart {
             svg.line("zero", LEFT, floor, width - 16, floor);
         }
         for (double tick : x.ticks(6)) {
-            svg.label("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
+            svg.centred("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
         }
         double step = (x.to() - x.from()) / bins.number();
         svg.open("g").attr("class", "bar c0");

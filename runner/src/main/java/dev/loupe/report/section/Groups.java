@@ -123,7 +123,7 @@ final class Groups {
         List<Section> members = new ArrayList<>();
         EstimateAgainstExact.of(quantities)
                 .ifPresent(points ->
-                        members.add(new FigureSection.Kind().section(points, ids.apply(points.name()), detail)));
+                        members.add(new FigureSection.Kind(Scene.TWICE).section(points, ids.apply(points.name()), detail)));
         FigureSection.Kind figures = new FigureSection.Kind(new Scene(all, quantities, columns));
         Overlays.of(quantities)
                 .forEach((drawn, shown) -> members.add(figures.section(drawn, ids.apply(drawn.name()), detail)
