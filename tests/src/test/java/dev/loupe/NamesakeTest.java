@@ -75,7 +75,6 @@ class NamesakeTest {
             "ReplaceToken",
             "Summarise",
             "SvdTokens",
-            "ToyFeatures",
             "WithinDirection");
 
     @Test

@@ -5,9 +5,13 @@ import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -62,5 +66,19 @@ public final class Specs {
         return YamlTree.read(file) instanceof YamlMap spec && spec.get("variants") instanceof YamlMap variants
                 ? List.copyOf(variants.entries().keySet())
                 : List.of();
+    }
+
+    /** Why a spec with the models of this project is refused. */
+    public static String refusal(Path folder, String yaml) {
+        Path spec = folder.resolve("spec.yaml");
+        try {
+            Files.writeString(spec, yaml);
+            new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(HOME.resolve("models")))).check();
+        } catch (SpecException e) {
+            return e.problems().stream().map(p -> p.message()).collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("the spec is accepted");
     }
 }

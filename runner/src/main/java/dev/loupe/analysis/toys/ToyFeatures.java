@@ -114,7 +114,7 @@ public record ToyFeatures(
     }
 
     /** This analysis with the features that it is measured on. */
-    private record Work(ToyFeatures analysis, SparseFeatures data) implements ModelComputation {
+    record Work(ToyFeatures analysis, SparseFeatures data) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess weights) {
             InstanceGrid grid = InstanceGrid.of(weights.shape());
