@@ -74,7 +74,6 @@ class NamesakeTest {
             "Recover",
             "ReplaceToken",
             "Summarise",
-            "SvdTokens",
             "WithinDirection");
 
     @Test

@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.yaml.YamlMap;
@@ -68,16 +69,24 @@ public final class Specs {
                 : List.of();
     }
 
-    /** Why a spec with the models of this project is refused. */
-    public static String refusal(Path folder, String yaml) {
+    /** The plan of a spec with the models of this project and of its folder. */
+    public static ExecutionPlan plan(Path folder, String yaml) {
         Path spec = folder.resolve("spec.yaml");
         try {
             Files.writeString(spec, yaml);
-            new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(HOME.resolve("models")))).check();
-        } catch (SpecException e) {
-            return e.problems().stream().map(p -> p.message()).collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        ModelCatalog models = new ModelCatalog(List.of(folder, HOME.resolve("models")));
+        return new SpecFile(spec, folder, null, List.of(), models).check().whole().plan();
+    }
+
+    /** Why such a spec is refused. */
+    public static String refusal(Path folder, String yaml) {
+        try {
+            plan(folder, yaml);
+        } catch (SpecException e) {
+            return e.problems().stream().map(p -> p.message()).collect(Collectors.joining("\n"));
         }
         throw new AssertionError("the spec is accepted");
     }

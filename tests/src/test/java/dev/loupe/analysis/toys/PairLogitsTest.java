@@ -69,7 +69,7 @@ class PairLogitsTest {
     void aBatchGivesTheLogitsOfItsPairs() {
         WrittenTransformer model =
                 WrittenTransformer.random(TransformerConfig.builder(1, 4, 3, 4).nHeads(1).build(), 1);
-        TokenRows rows = rows(new int[][] {{2, 1, 3}, {3, 1, 3}, {0, 2, 3}}, 1, 0, 2);
+        TokenRows rows = rows(new int[][] {{2, 1, 3}, {3, 1, 3}, {0, 0, 3}}, 1, 0, 2);
         float[] logits = new float[3 * 3 * 4];
         for (int i = 0; i < logits.length; i++) {
             logits[i] = i;
@@ -77,7 +77,7 @@ class PairLogitsTest {
         try (NDManager manager = Backend.cpu()) {
             PairLogits.Kept kept = reading.part(
                     model.batch(rows, Map.of(), manager.create(logits, new Shape(3, 3, 4)), manager), new int[0]);
-            assertThat(kept.pairs()).containsExactly(7, 2);
+            assertThat(kept.pairs()).containsExactly(7, 0);
             assertThat(kept.right()).containsExactly(1, 2);
             assertThat(kept.logits()).isEqualTo(new float[][] {{8, 9, 10}, {32, 33, 34}});
         }
@@ -87,9 +87,9 @@ class PairLogitsTest {
     void batchesStandOneAfterTheOther() {
         PairLogits.Kept both = reading.merge(
                 new PairLogits.Kept(new int[] {7, 2}, new float[][] {{1, 2, 3}, {4, 5, 6}}, new int[] {1, 2}),
-                new PairLogits.Kept(new int[] {4}, new float[][] {{7, 8, 9}}, new int[] {0}));
+                new PairLogits.Kept(new int[] {4}, new float[][] {{7, 8, 9}}, new int[] {1}));
         assertThat(both.pairs()).containsExactly(7, 2, 4);
-        assertThat(both.right()).containsExactly(1, 2, 0);
+        assertThat(both.right()).containsExactly(1, 2, 1);
         assertThat(both.logits()).isEqualTo(new float[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
     }
 

@@ -60,7 +60,7 @@ class PairNeuronsTest {
                 tokens, new int[0][], Map.of(), Map.of("A", new int[tokens.length], "B", one, "END", two), Map.of());
     }
 
-    /** Rows (2, 1), one without a number, (2, 0): inputs at the last position 4 and 5, 10 and 11, 16 and 17. */
+    /** Rows (2, 1), one without a number, (0, 0): inputs at the last position 4 and 5, 10 and 11, 16 and 17. */
     @Test
     void inputsAreAddedToBothNumbersOfARow() {
         WrittenTransformer model = WrittenTransformer.random(config(Normalization.NONE, NormPlacement.BEFORE), 1);
@@ -71,14 +71,14 @@ class PairNeuronsTest {
         try (NDManager manager = Backend.cpu()) {
             PairNeurons.Sums sums = reading.part(
                     model.batch(
-                            rows(new int[] {2, 1, 3}, new int[] {1, 3, 3}, new int[] {2, 0, 3}),
+                            rows(new int[] {2, 1, 3}, new int[] {1, 3, 3}, new int[] {0, 0, 3}),
                             Map.of(HookPoint.of(Site.MLP_PRE, 1), manager.create(inputs, new Shape(3, 3, 2))),
                             null,
                             manager),
                     new int[0]);
-            assertThat(sums.a()).isEqualTo(new double[][] {{0, 0}, {0, 0}, {20, 22}});
+            assertThat(sums.a()).isEqualTo(new double[][] {{16, 17}, {0, 0}, {4, 5}});
             assertThat(sums.b()).isEqualTo(new double[][] {{16, 17}, {4, 5}, {0, 0}});
-            assertThat(sums.rows()).isEqualTo(new int[][] {{0, 0, 2}, {1, 1, 0}});
+            assertThat(sums.rows()).isEqualTo(new int[][] {{1, 0, 1}, {1, 1, 0}});
             // What neuron n adds to the logit of c less that of 0: W_out[n] (W_U[:, c] - W_U[:, 0]).
             float[] out = model.tensor("blocks.1.mlp.W_out");
             float[] unembedding = model.tensor("unembed.W_U");
