@@ -2,6 +2,8 @@ package dev.loupe.execute.load;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.batch.BatchView;
@@ -9,6 +11,8 @@ import dev.loupe.execute.batch.OutputWeights;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.forward.Captures;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.TlTensors;
@@ -17,6 +21,7 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.resolve.model.ModelShapes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +60,18 @@ public record WrittenTransformer(TransformerConfig config, Map<String, float[]> 
 
     public WeightAccess weights(NDManager manager) {
         return new TransformerWeights(shape(), transformer(manager), manager);
+    }
+
+    /** What it makes of rows of one length: its activations at some points and its logits. */
+    public Batch run(TokenRows rows, List<HookPoint> points, NDManager manager) {
+        int[] flat = Arrays.stream(rows.tokens()).flatMapToInt(Arrays::stream).toArray();
+        NDArray tokens = manager.create(flat, new Shape(rows.rows(), flat.length / rows.rows()))
+                .toType(DataType.INT64, false);
+        Captures seen = new Captures(points, manager);
+        NDArray logits = transformer(manager)
+                .forward(ForwardRequest.of(tokens), seen, manager)
+                .logits();
+        return batch(rows, seen.values(), logits, manager);
     }
 
     /** Rows of which it gave these activations and logits [row, pos, d_vocab_out]. */
