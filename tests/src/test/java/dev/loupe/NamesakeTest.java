@@ -63,7 +63,6 @@ class NamesakeTest {
             "PathPatch",
             "Prune",
             "Pruned",
-            "RankOverlap",
             "RankingOverlap",
             "ReadRows",
             "Recheck",
