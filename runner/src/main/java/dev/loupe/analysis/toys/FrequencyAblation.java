@@ -73,10 +73,14 @@ public record FrequencyAblation(
                     removed[k] = true;
                     Map<String, float[]> instead = new HashMap<>();
                     if (analysis.tables.contains(Table.A)) {
-                        instead.put("A", EachNetwork.padded(basis.without(tables.a(), removed), basis.modulus(), toy.widest()));
+                        instead.put(
+                                "A",
+                                EachNetwork.padded(basis.without(tables.a(), removed), basis.modulus(), toy.widest()));
                     }
                     if (analysis.tables.contains(Table.B)) {
-                        instead.put("B", EachNetwork.padded(basis.without(tables.b(), removed), basis.modulus(), toy.widest()));
+                        instead.put(
+                                "B",
+                                EachNetwork.padded(basis.without(tables.b(), removed), basis.modulus(), toy.widest()));
                     }
                     out[i * count + k] = toy.trainedLoss(i, data, rows, () -> 1, instead) - whole;
                 }

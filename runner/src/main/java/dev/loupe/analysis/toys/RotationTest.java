@@ -95,7 +95,8 @@ public record RotationTest(
             for (int r = 0; r < test.rotations; r++) {
                 RowRandom random = new RowRandom(RowRandom.mix(test.seed) + r, instance);
                 double[][] turned = HaarRotation.draw(w.length, random).times(w);
-                double loss = loss(toy, instance, rows, Map.of("W", EachNetwork.padded(turned, toy.widest(), data.features())));
+                double loss = loss(
+                        toy, instance, rows, Map.of("W", EachNetwork.padded(turned, toy.widest(), data.features())));
                 sum += loss;
                 least = Math.min(least, loss);
                 below += loss < own ? 1 : 0;

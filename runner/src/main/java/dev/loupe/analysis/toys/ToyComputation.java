@@ -211,14 +211,16 @@ public record ToyComputation(
         @Override
         public List<Axis> axes(ModelShape shape) {
             List<Axis> axes = new ArrayList<>();
-            axes.add(new Axis("quantity", analysis.what.stream().map(ConstantDoc::word).toList()));
+            axes.add(new Axis(
+                    "quantity", analysis.what.stream().map(ConstantDoc::word).toList()));
             axes.addAll(InstanceGrid.of(shape).points());
             return axes;
         }
 
         @Override
         public String label() {
-            return "computation: " + analysis.what.stream().map(ConstantDoc::word).collect(Collectors.joining(", "));
+            return "computation: "
+                    + analysis.what.stream().map(ConstantDoc::word).collect(Collectors.joining(", "));
         }
 
         @Override

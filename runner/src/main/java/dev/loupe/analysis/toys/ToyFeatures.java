@@ -179,7 +179,8 @@ public record ToyFeatures(
             List<Axis> axes = new ArrayList<>();
             if (analysis.what.get(0) != What.DIRECTIONS) {
                 axes.add(new Axis(
-                        "quantity", analysis.what.stream().map(ConstantDoc::word).toList()));
+                        "quantity",
+                        analysis.what.stream().map(ConstantDoc::word).toList()));
             }
             axes.addAll(
                     analysis.copies == Copies.ALL

@@ -36,9 +36,9 @@ class SampledPositionsTest {
 
     @Test
     void aRowGivesItsEqualPart() {
-        SampledPositions sample = new SampledPositions(41, 64, 1, "everywhere", 7);
+        SampledPositions sample = new SampledPositions(50, 64, 1, "everywhere", 7);
         List<Integer> open = IntStream.range(1, 12).boxed().toList();
-        // 41 of 10 rows are at most five of each.
+        // 50 of 10 rows are five of each.
         for (int number = 0; number < 20; number++) {
             assertThat(of(sample, number % 2, number, 10)).isEqualTo(drawn(open, 5, 7 * 0x9E3779B97F4A7C15L + number));
         }
