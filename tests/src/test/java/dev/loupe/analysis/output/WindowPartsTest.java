@@ -30,6 +30,13 @@ class WindowPartsTest {
                         List.of(11));
     }
 
+    /** Windows of one layer and of two, then layers: cells [window, layer]. */
+    @Test
+    void windowsMayStandFirst() {
+        assertThat(WindowParts.of(List.of(new Axis("window", List.of("1", "2")), Axis.counted("layer", 2)), 2))
+                .containsExactly(List.of(0), List.of(1), List.of(0), List.of(0, 1));
+    }
+
     @Test
     void aSweepWithoutSingleLayersIsRefused() {
         assertThatThrownBy(() -> WindowParts.of(List.of(WINDOWS), 3)).hasMessageContaining("needs a sweep over layers");
