@@ -78,7 +78,10 @@ public final class Specs {
             throw new UncheckedIOException(e);
         }
         ModelCatalog models = new ModelCatalog(List.of(folder, HOME.resolve("models")));
-        return new SpecFile(spec, folder, null, List.of(), models).check().whole().plan();
+        return new SpecFile(spec, folder, null, List.of(), models)
+                .check()
+                .whole()
+                .plan();
     }
 
     /** Why such a spec is refused. */

@@ -81,14 +81,15 @@ class CellEstimateTest {
             for (int row = 0; row < 2; row++) {
                 int mid = row == 0 ? 1 : 0;
                 double ofHead = sum(Z, row, squared, (r, at) -> at[0] == mid && at[1] == 1, 3, 2, 3);
-                double ofNeurons =
-                        sum(POST, row, squared, (r, at) -> at[0] == 2 && (at[1] == 0 || at[1] == 3), 3, 5);
+                double ofNeurons = sum(POST, row, squared, (r, at) -> at[0] == 2 && (at[1] == 0 || at[1] == 3), 3, 5);
                 double ofStream = sum(STREAM, row, squared, (r, at) -> at[0] != 1 - mid, 3, 4);
                 double ofPattern = sum(PATTERN, row, squared, (r, at) -> at[0] == 1 && at[2] == mid, 2, 3, 3);
                 double[] wanted = {ofHead, ofPattern, ofNeurons + ofStream, 0};
                 for (int c = 0; c < 4; c++) {
                     double one = squared ? Math.sqrt(wanted[c]) * (row + 1) : wanted[c];
-                    assertThat(found.numerator()[4 * row + c]).as("%s %d %d", by, row, c).isEqualTo(one, within(1e-5));
+                    assertThat(found.numerator()[4 * row + c])
+                            .as("%s %d %d", by, row, c)
+                            .isEqualTo(one, within(1e-5));
                     assertThat(found.denominator()[4 * row + c]).isEqualTo(row + 1);
                 }
             }
@@ -107,8 +108,7 @@ class CellEstimateTest {
                     .isEqualTo(sum(Z, row, false, (r, at) -> true, 3, 2, 3), within(1e-5));
             assertThat(found.numerator()[4 * row + 1])
                     .isEqualTo(
-                            sum(STREAM, row, false, (r, at) -> at[0] == 2 || r == 0 && at[0] == 1, 3, 4),
-                            within(1e-5));
+                            sum(STREAM, row, false, (r, at) -> at[0] == 2 || r == 0 && at[0] == 1, 3, 4), within(1e-5));
             assertThat(found.numerator()[4 * row + 2])
                     .isEqualTo(sum(PATTERN, row, false, (r, at) -> at[1] == 1, 2, 3, 3), within(1e-5));
         }
@@ -135,7 +135,13 @@ class CellEstimateTest {
                     new Edit(PATTERN, List.of(), new Positions.Of("NO"), WRITTEN),
                     new Edit(PATTERN, List.of(), new Positions.All(), new Positions.Of("NO"), WRITTEN))) {
                 CellEstimate estimate = new CellEstimate(
-                        new Loss("everywhere", null), List.of(cell(0, wrong)), List.of(), List.of(), By.GRADIENT, 1, null);
+                        new Loss("everywhere", null),
+                        List.of(cell(0, wrong)),
+                        List.of(),
+                        List.of(),
+                        By.GRADIENT,
+                        1,
+                        null);
                 assertThatThrownBy(() -> estimate.check(new WrittenGradients(manager).rows()))
                         .hasMessageContaining("`NO`");
             }

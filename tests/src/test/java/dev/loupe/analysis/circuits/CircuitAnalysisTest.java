@@ -54,12 +54,18 @@ class CircuitAnalysisTest {
                 again: {edge-attribution: EAP, read: difference, recheck: 7}
                 agreement: {edge-attribution: EAP, read: difference, recheck: 7, show: agreement}
                 """));
-        assertThat(((EdgeEstimate) estimate(step(plan, "eap")).estimate()).steps()).isEqualTo(1);
-        assertThat(((EdgeEstimate) estimate(step(plan, "five")).estimate()).steps()).isEqualTo(5);
-        assertThat(((EdgeEstimate) estimate(step(plan, "two")).estimate()).steps()).isEqualTo(2);
-        assertThat(((EdgeEstimate) estimate(step(plan, "many")).estimate()).steps()).isEqualTo(1000);
-        assertThat(estimate(step(plan, "two")).source()).isEqualTo(estimate(step(plan, "eap")).edited());
-        assertThat(estimate(step(plan, "two")).edited()).isEqualTo(estimate(step(plan, "eap")).source());
+        assertThat(((EdgeEstimate) estimate(step(plan, "eap")).estimate()).steps())
+                .isEqualTo(1);
+        assertThat(((EdgeEstimate) estimate(step(plan, "five")).estimate()).steps())
+                .isEqualTo(5);
+        assertThat(((EdgeEstimate) estimate(step(plan, "two")).estimate()).steps())
+                .isEqualTo(2);
+        assertThat(((EdgeEstimate) estimate(step(plan, "many")).estimate()).steps())
+                .isEqualTo(1000);
+        assertThat(estimate(step(plan, "two")).source())
+                .isEqualTo(estimate(step(plan, "eap")).edited());
+        assertThat(estimate(step(plan, "two")).edited())
+                .isEqualTo(estimate(step(plan, "eap")).source());
         assertThat(estimate(step(plan, "eap")).source().name()).endsWith("/corrupted");
         Recheck again = (Recheck) step(plan, "again");
         assertThat(again.best()).isEqualTo(7);

@@ -52,7 +52,8 @@ class AttributionShapeTest {
             for (int i = 0; i < 262; i++) {
                 double[] own = attribution(neurons.get(i));
                 double second = Arrays.stream(own).map(x -> x * x).average().orElseThrow();
-                double fourth = Arrays.stream(own).map(x -> x * x * x * x).average().orElseThrow();
+                double fourth =
+                        Arrays.stream(own).map(x -> x * x * x * x).average().orElseThrow();
                 assertThat(found.data()[i]).isEqualTo(fourth / second / second - 3, within(1e-3));
                 double positive = Arrays.stream(own).filter(x -> x > 0).sum();
                 double five = Arrays.stream(own).skip(7).filter(x -> x > 0).sum();

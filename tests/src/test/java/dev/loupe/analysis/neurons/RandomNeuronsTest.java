@@ -18,12 +18,15 @@ class RandomNeuronsTest {
 
     @Test
     void eachIsDrawnOnceAndNamedByItsPlace() {
-        int[] drawn = new SplittableRandom(3).ints(0, 10).distinct().limit(4).sorted().toArray();
+        int[] drawn =
+                new SplittableRandom(3).ints(0, 10).distinct().limit(4).sorted().toArray();
         assertThat(new RandomNeurons(4, 3).of(SHAPE, Site.MLP_POST))
                 .containsExactlyElementsOf(IntStream.of(drawn)
                         .mapToObj(i -> new NeuronName(i / 5, i % 5))
                         .toList());
-        assertThat(new RandomNeurons(10, 3).of(SHAPE, Site.MLP_POST)).hasSize(10).doesNotHaveDuplicates();
+        assertThat(new RandomNeurons(10, 3).of(SHAPE, Site.MLP_POST))
+                .hasSize(10)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -104,7 +104,9 @@ record AnsweredRun(WrittenTransformer model) {
         }
         float[] gain = model.tensor("blocks." + layer + "." + norm + ".w");
         double scale = at(batch, HookPoint.of(site, layer), row, pos)[0];
-        return IntStream.range(0, 5).mapToDouble(d -> scaled[d] * gain[d] / scale).toArray();
+        return IntStream.range(0, 5)
+                .mapToDouble(d -> scaled[d] * gain[d] / scale)
+                .toArray();
     }
 
     double head(Batch batch, int layer, int head, int row, int pos) {

@@ -112,8 +112,8 @@ class DirectAttributionTest {
         assertThatThrownBy(() -> check(8 + .0321, .01)).isInstanceOf(IllegalStateException.class);
         assertThatCode(() -> check(1e9, Double.POSITIVE_INFINITY)).doesNotThrowAnyException();
         assertThatThrownBy(() -> check(Double.NaN, 0)).isInstanceOf(IllegalStateException.class);
-        assertThatCode(() -> DirectAttribution.Parts.check(
-                        new double[][] {{500, -499}}, new double[] {1.4}, new double[1]))
+        assertThatCode(() ->
+                        DirectAttribution.Parts.check(new double[][] {{500, -499}}, new double[] {1.4}, new double[1]))
                 .as("a thousandth of 500")
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> DirectAttribution.Parts.check(
@@ -122,14 +122,12 @@ class DirectAttributionTest {
     }
 
     private static void check(double difference, double rounding) {
-        DirectAttribution.Parts.check(
-                new double[][] {{5, 3}}, new double[] {difference}, new double[] {rounding});
+        DirectAttribution.Parts.check(new double[][] {{5, 3}}, new double[] {difference}, new double[] {rounding});
     }
 
     @Test
     void withoutPlacesOrMlpsTheirColumnsAreMissing() {
-        ModelShape heads = new ModelShape(
-                "transformer", 1, 4, 1, 1, 4, 0, 5, 5, 8, true, false, false, 0, List.of());
+        ModelShape heads = new ModelShape("transformer", 1, 4, 1, 1, 4, 0, 5, 5, 8, true, false, false, 0, List.of());
         ResidualSites bare = new ResidualSites(false, false, false);
         DirectAttribution.Parts parts = new DirectAttribution.Parts("END", null, bare);
         assertThat(parts.axes(heads).get(0).labels()).containsExactly("L0H0", "embed", "bias", "unembed_bias");

@@ -24,7 +24,9 @@ class LensMetricsTest {
     private static final AnsweredRun RUN = AnsweredRun.of(Normalization.LN, NormPlacement.BEFORE);
     private static final MetricBundle BOTH = new MetricBundle(
             List.of("loss", "hits"),
-            List.of(new Loss("everywhere", "kind", null), new Accuracy("everywhere", Accuracy.Of.TOKENS, "kind", null)));
+            List.of(
+                    new Loss("everywhere", "kind", null),
+                    new Accuracy("everywhere", Accuracy.Of.TOKENS, "kind", null)));
 
     private static LensMetrics lens(LogitLens.Scale scale, int positions) {
         return new LensMetrics(BOTH, "everywhere", AnsweredRun.SITES, scale, positions);
@@ -88,14 +90,12 @@ class LensMetricsTest {
 
     private static double deviation(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
-        return Math.sqrt(
-                Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum() / 5 + 1e-5);
+        return Math.sqrt(Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum() / 5 + 1e-5);
     }
 
     @Test
     void depthsAndPositionsStandBehindTheMetrics() {
-        RowsRef rows = new RowsRef(
-                "r", "r", "r", List.of(new RowsRef.Bucket(3, 2)), Map.of("kind", List.of("a", "b")));
+        RowsRef rows = new RowsRef("r", "r", "r", List.of(new RowsRef.Bucket(3, 2)), Map.of("kind", List.of("a", "b")));
         Axis depth = new Depths(AnsweredRun.SITES).axis(RUN.shape());
         Axis kind = new Axis("label", List.of("a", "b"));
         assertThat(lens(LogitLens.Scale.OWN, 4).axes(RUN.shape(), rows))

@@ -36,7 +36,9 @@ class VectorEvaluationTest {
                 "B", new float[] {0, 1, 2, 0, 1, 2},
                 "U", new float[] {0, two, 2 * two, 2 * three, three, 0});
         VectorEvaluation both = new VectorEvaluation(
-                List.of("nats", "hits"), List.of(LOSS, new Accuracy("everywhere", Accuracy.Of.TOKENS, null, null)), SUMS);
+                List.of("nats", "hits"),
+                List.of(LOSS, new Accuracy("everywhere", Accuracy.Of.TOKENS, null, null)),
+                SUMS);
         try (NDManager manager = Backend.cpu()) {
             WrittenToy toy = WrittenToy.copies(
                     new PairEmbeddingMlpConfig(3, 1, 0, ToyActivation.RELU, false), 2, weights, manager);
@@ -60,22 +62,21 @@ class VectorEvaluationTest {
             assertThat(found.data()[3]).isEqualTo(3 / 9.0, within(1e-6));
             // 2 x 9 numbers for each of nine pairs.
             assertThat(both.flops(toy.shape())).isEqualTo(2 * 18 * 9);
-            assertThat(new VectorEvaluation(List.of("nats"), List.of(LOSS), SUMS).axes(toy.shape()).stream()
-                            .map(Axis::name))
+            assertThat(new VectorEvaluation(List.of("nats"), List.of(LOSS), SUMS)
+                            .axes(toy.shape()).stream().map(Axis::name))
                     .containsExactly("sparsity", "copy");
         }
-        assertThat(both.label()).isEqualTo(LOSS.label() + ", "
-                + new Accuracy("everywhere", Accuracy.Of.TOKENS, null, null).label());
+        assertThat(both.label())
+                .isEqualTo(LOSS.label() + ", " + new Accuracy("everywhere", Accuracy.Of.TOKENS, null, null).label());
     }
 
     @Test
     void whatHasNoClassesOrReadsTokensIsRefused() {
-        SparseFeatures numbers =
-                new SparseFeatures(2, List.of(.5), SparseFeatures.Distribution.BINARY, 1, 4, null);
+        SparseFeatures numbers = new SparseFeatures(2, List.of(.5), SparseFeatures.Distribution.BINARY, 1, 4, null);
         assertThatThrownBy(() -> new VectorEvaluation(List.of("nats"), List.of(LOSS), numbers))
                 .hasMessageContaining("metrics read classes");
-        assertThatThrownBy(() -> new VectorEvaluation(
-                        List.of("difference"), List.of(new LogitDifference("END", null)), SUMS))
+        assertThatThrownBy(() ->
+                        new VectorEvaluation(List.of("difference"), List.of(new LogitDifference("END", null)), SUMS))
                 .hasMessageContaining("reads tokens");
     }
 }

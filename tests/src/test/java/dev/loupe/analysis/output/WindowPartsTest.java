@@ -42,8 +42,8 @@ class WindowPartsTest {
         assertThatThrownBy(() -> WindowParts.of(List.of(WINDOWS), 3)).hasMessageContaining("needs a sweep over layers");
         assertThatThrownBy(() -> WindowParts.of(List.of(Axis.counted("layer", 3)), 3))
                 .hasMessageContaining("needs a sweep over layers");
-        assertThatThrownBy(() -> WindowParts.of(
-                        List.of(Axis.counted("layer", 3), new Axis("window", List.of("2", "3"))), 3))
+        assertThatThrownBy(() ->
+                        WindowParts.of(List.of(Axis.counted("layer", 3), new Axis("window", List.of("2", "3"))), 3))
                 .hasMessageContaining("needs a sweep over layers");
         assertThatThrownBy(() -> WindowParts.of(List.of(Axis.counted("layer", 3), WINDOWS), 4))
                 .hasMessageContaining("layer 3 is not swept");

@@ -73,8 +73,9 @@ class PositionSampleTest {
     @Test
     void aTurnedTraceReadsAlongRandomDirections() {
         List<NeuronName> neurons = List.of(new NeuronName(1, 1), new NeuronName(0, 1), new NeuronName(1, 0));
-        float[] found =
-                part(new NeuronTrace(Site.MLP_POST, neurons, 6L, EVERY, 2)).values().get(0);
+        float[] found = part(new NeuronTrace(Site.MLP_POST, neurons, 6L, EVERY, 2))
+                .values()
+                .get(0);
         double[][] upper = HaarRotation.directions(2, 2, new RowRandom(6, 1));
         double[][] lower = HaarRotation.directions(1, 2, new RowRandom(6, 0));
         double[][] directions = {upper[0], lower[0], upper[1]};

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class RowExtremesTest {
     private static Extremes read(String at, int minPosition) {
         RowExtremes reading = new RowExtremes(Site.MLP_POST, List.of(1, 0), at, minPosition);
-        return WrittenNeurons.with(batch -> reading.part(batch, new int[] {8, 3})).get(0);
+        return WrittenNeurons.with(batch -> reading.part(batch, new int[] {8, 3}))
+                .get(0);
     }
 
     /** From position 1 on: 2, 2 and 7, 7 in row 0, -3, -3 and 4, 1 in row 1; the first position counts, layer 1 has ten more. */

@@ -16,7 +16,9 @@ class SampledPositionsTest {
     private static final TokenRows ROWS = new TokenRows(
             new int[2][12],
             new int[0][],
-            Map.of("some", new boolean[][] {new boolean[12], {true, true, false, true, false, true, false, false, true, false, true, false}}),
+            Map.of("some", new boolean[][] {
+                new boolean[12], {true, true, false, true, false, true, false, false, true, false, true, false}
+            }),
             Map.of(),
             Map.of());
 

@@ -66,19 +66,18 @@ class ScalarSampleTest {
             TokenScalar scalar = scalars.get(i % 4);
             long own = Arrays.hashCode(new int[] {ROW[i / 4], POS[i / 4], 1, scalar.ordinal()});
             SplittableRandom random = new SplittableRandom(7 * 0x9E3779B97F4A7C15L + own);
-            double wanted =
-                    switch (scalar) {
-                        case NORMAL -> random.nextGaussian();
-                        case LAPLACE -> {
-                            double size = Math.log(1 / (1 - random.nextDouble()));
-                            yield random.nextBoolean() ? size : -size;
-                        }
-                        case TWO_NORMALS -> {
-                            double normal = random.nextGaussian();
-                            yield random.nextBoolean() ? normal + 2 : normal - 2;
-                        }
-                        default -> random.nextGaussian() * random.nextGaussian();
-                    };
+            double wanted = switch (scalar) {
+                case NORMAL -> random.nextGaussian();
+                case LAPLACE -> {
+                    double size = Math.log(1 / (1 - random.nextDouble()));
+                    yield random.nextBoolean() ? size : -size;
+                }
+                case TWO_NORMALS -> {
+                    double normal = random.nextGaussian();
+                    yield random.nextBoolean() ? normal + 2 : normal - 2;
+                }
+                default -> random.nextGaussian() * random.nextGaussian();
+            };
             assertThat((double) found[i]).isEqualTo(wanted, within(1e-6));
         }
         assertThat(new ScalarSample(scalars, List.of(1), EVERY, 2).captures(WrittenNeurons.MODEL.shape()))

@@ -59,9 +59,7 @@ record Autoencoders(double[][][] w, double[][] b, double dropout) {
         axes.put("sparsity", SPARSITIES);
         axes.put("copy", List.of("0", "1"));
         return new WrittenToy(
-                new ToyGrid(each.get(0), List.copyOf(each), List.of(), axes),
-                Map.of("W", flatW, "b", flatB),
-                manager);
+                new ToyGrid(each.get(0), List.copyOf(each), List.of(), axes), Map.of("W", flatW, "b", flatB), manager);
     }
 
     /** What a network with this W answers to rows, [row][feature]. */

@@ -60,8 +60,7 @@ class FourierLogitsTest {
     @Test
     void everyNumberIsThatOfItsOwnNetworkAndOfTheRowsThatAreAsked() {
         PairMlps two = PairMlps.random(5);
-        for (ModularPairs.Operation operation :
-                List.of(ModularPairs.Operation.ADD, ModularPairs.Operation.SUBTRACT)) {
+        for (ModularPairs.Operation operation : List.of(ModularPairs.Operation.ADD, ModularPairs.Operation.SUBTRACT)) {
             int sign = operation == ModularPairs.Operation.ADD ? 1 : -1;
             ModularPairs pairs = new ModularPairs(5, operation, HeldOut.TRAIN, .4, ModularPairs.Pairs.ORDERED);
             for (int key : new int[] {0, 1}) {
@@ -69,8 +68,7 @@ class FourierLogitsTest {
                         new FourierLogits.Work(new FourierLogits(List.of(What.values()), key, null), pairs);
                 try (NDManager manager = Backend.cpu()) {
                     NamedArray found = work.compute(two.toy(manager));
-                    assertThat(found.axis("quantity").labels())
-                            .containsExactly("explained", "restricted", "excluded");
+                    assertThat(found.axis("quantity").labels()).containsExactly("explained", "restricted", "excluded");
                     for (int i = 0; i < 2; i++) {
                         double[] wanted = byHand(two.logits(i), sign, key, pairs.chosen());
                         for (int q = 0; q < 3; q++) {

@@ -59,8 +59,7 @@ class FourierSpectrumTest {
             NamedArray found = tables.compute(toy);
             assertThat(found.axes().stream().map(Axis::name)).containsExactly("table", "frequency", "copy");
             double[][][][] all = {two.a(), two.b(), two.u()};
-            NamedArray embedding =
-                    new FourierSpectrum.OfTables(of(FourierSpectrum.Of.EMBEDDING)).compute(toy);
+            NamedArray embedding = new FourierSpectrum.OfTables(of(FourierSpectrum.Of.EMBEDDING)).compute(toy);
             assertThat(embedding.axes().stream().map(Axis::name)).containsExactly("frequency", "copy");
             for (int i = 0; i < 2; i++) {
                 for (int t = 0; t < 3; t++) {
@@ -94,11 +93,10 @@ class FourierSpectrumTest {
     /** Of an embedding of 6 tokens only those below the modulus are numbers. */
     @Test
     void anEmbeddingIsReadUpToTheModulus() {
-        WrittenTransformer model =
-                WrittenTransformer.random(TransformerConfig.builder(1, 4, 3, 6).nHeads(1).build(), 7);
+        WrittenTransformer model = WrittenTransformer.random(
+                TransformerConfig.builder(1, 4, 3, 6).nHeads(1).build(), 7);
         try (NDManager manager = Backend.cpu()) {
-            FourierSpectrum.OfEmbedding work =
-                    new FourierSpectrum.OfEmbedding(of(FourierSpectrum.Of.EMBEDDING), 5);
+            FourierSpectrum.OfEmbedding work = new FourierSpectrum.OfEmbedding(of(FourierSpectrum.Of.EMBEDDING), 5);
             NamedArray found = work.compute(model.weights(manager));
             double[][] table = new double[5][4];
             for (int i = 0; i < 20; i++) {

@@ -143,8 +143,7 @@ class FourierTest {
             waves(new double[][] {{1, 1, .5}, {.9, 2, 1, 1, 3, .5}})
         };
         double[][][] u = {
-            waves(new double[][] {{1, 1, .1}, {1, 2, .4}, constant}),
-            waves(new double[][] {{1, 1, .1}, {1, 2, .4}})
+            waves(new double[][] {{1, 1, .1}, {1, 2, .4}, constant}), waves(new double[][] {{1, 1, .1}, {1, 2, .4}})
         };
         try (NDManager manager = Backend.cpu()) {
             WrittenToy toy = new PairMlps(a, b, u).toy(manager);
@@ -155,18 +154,7 @@ class FourierTest {
                     .containsExactly("pure", "pure-share", "same-frequency", "phase", "frequencies", "top-power");
             assertThat(found.axes().get(1).name()).isEqualTo("copy");
             double[] wanted = {
-                (1 + 1 / 1.01) / 2,
-                (1 + 1 / 1.81) / 2,
-                1,
-                .5,
-                1,
-                .5,
-                Math.cos(.05),
-                1,
-                2,
-                3,
-                2 / 3.01,
-                1 / 1.85
+                (1 + 1 / 1.01) / 2, (1 + 1 / 1.81) / 2, 1, .5, 1, .5, Math.cos(.05), 1, 2, 3, 2 / 3.01, 1 / 1.85
             };
             for (int i = 0; i < wanted.length; i++) {
                 assertThat(found.data()[i]).as("%d", i).isEqualTo(wanted[i], within(1e-6));

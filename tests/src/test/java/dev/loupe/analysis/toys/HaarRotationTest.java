@@ -24,11 +24,9 @@ class HaarRotationTest {
             double[] drawn = normals(4, new RowRandom(seed, 1));
             double length = Math.hypot(drawn[0], drawn[1]);
             double side = Math.signum(drawn[0] * drawn[3] - drawn[1] * drawn[2]);
-            assertThat(found[0])
-                    .containsExactly(new double[] {drawn[0] / length, drawn[1] / length}, within(1e-12));
+            assertThat(found[0]).containsExactly(new double[] {drawn[0] / length, drawn[1] / length}, within(1e-12));
             assertThat(found[1])
-                    .containsExactly(
-                            new double[] {-side * drawn[1] / length, side * drawn[0] / length}, within(1e-9));
+                    .containsExactly(new double[] {-side * drawn[1] / length, side * drawn[0] / length}, within(1e-9));
         }
     }
 
@@ -44,7 +42,8 @@ class HaarRotationTest {
     @Test
     void aRotationIsMultipliedFromTheLeft() {
         HaarRotation quarter = new HaarRotation(new double[][] {{0, 1}, {-1, 0}});
-        assertThat(quarter.times(new double[][] {{1, 2, 5}, {3, 4, 6}}))
-                .isEqualTo(new double[][] {{3, 4, 6}, {-1, -2, -5}});
+        assertThat(quarter.times(new double[][] {{1, 2, 5}, {3, 4, 6}})).isEqualTo(new double[][] {
+            {3, 4, 6}, {-1, -2, -5}
+        });
     }
 }

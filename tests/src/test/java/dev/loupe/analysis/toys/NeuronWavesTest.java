@@ -38,7 +38,8 @@ class NeuronWavesTest {
     @Test
     void aNeuronWithoutWavesInOneTableIsNone() {
         double[][] constant = {{1}, {1}, {1}, {1}, {1}, {1}, {1}};
-        assertThat(NeuronWaves.of(new PairTables(wave(1, 0), constant, wave(1, 0))).neuron(0))
+        assertThat(NeuronWaves.of(new PairTables(wave(1, 0), constant, wave(1, 0)))
+                        .neuron(0))
                 .isNull();
     }
 }

@@ -67,8 +67,8 @@ class PairLogitsTest {
     /** Of three rows the middle one begins with the token that is no number. */
     @Test
     void aBatchGivesTheLogitsOfItsPairs() {
-        WrittenTransformer model =
-                WrittenTransformer.random(TransformerConfig.builder(1, 4, 3, 4).nHeads(1).build(), 1);
+        WrittenTransformer model = WrittenTransformer.random(
+                TransformerConfig.builder(1, 4, 3, 4).nHeads(1).build(), 1);
         TokenRows rows = rows(new int[][] {{2, 1, 3}, {3, 1, 3}, {0, 0, 3}}, 1, 0, 2);
         float[] logits = new float[3 * 3 * 4];
         for (int i = 0; i < logits.length; i++) {

@@ -52,11 +52,7 @@ record PairMlps(double[][][] a, double[][][] b, double[][][] u) {
         }
         List<PairEmbeddingMlpConfig> each = List.of(config(a[0][0].length), config(a[1][0].length));
         return new WrittenToy(
-                new ToyGrid(
-                        each.get(0),
-                        List.copyOf(each),
-                        List.of(),
-                        Map.of("copy", List.of("0", "1"))),
+                new ToyGrid(each.get(0), List.copyOf(each), List.of(), Map.of("copy", List.of("0", "1"))),
                 Map.of("A", flat[0], "B", flat[1], "U", flat[2]),
                 manager);
     }

@@ -135,7 +135,6 @@ class PrivilegedBasisTest {
                 loupe: 1
                 model: {plant: fourier-mlp, modulus: 7}
                 measure: {other: {privileged-basis: align}}
-                """))
-                .contains("is not a toy autoencoder");
+                """)).contains("is not a toy autoencoder");
     }
 }

@@ -141,7 +141,6 @@ class RotationTestTest {
                 model: {plant: fourier-mlp, modulus: 7}
                 dataset: {generator: sparse-features}
                 measure: {other: {rotation-test: 10}}
-                """))
-                .contains("needs a toy autoencoder with `dropout`");
+                """)).contains("needs a toy autoencoder with `dropout`");
     }
 }

@@ -103,10 +103,8 @@ class ToyAnalysisTest {
                   spectrum: {fourier-spectrum: logits}
                 """);
         PairPlaces seven = new PairPlaces("A", "B", "END", 7);
-        Fourier pure = new Fourier(
-                List.of(Fourier.What.PURE), Fourier.Operation.ADD, null, PairPlaces.USUAL);
-        Fourier lowest =
-                new Fourier(List.of(Fourier.What.PURE), Fourier.Operation.ADD, 0, PairPlaces.USUAL);
+        Fourier pure = new Fourier(List.of(Fourier.What.PURE), Fourier.Operation.ADD, null, PairPlaces.USUAL);
+        Fourier lowest = new Fourier(List.of(Fourier.What.PURE), Fourier.Operation.ADD, 0, PairPlaces.USUAL);
         List<FourierLogits.What> explained = List.of(FourierLogits.What.EXPLAINED);
         Map<String, Object> wanted = Map.of(
                 "last", new PairNeurons(PairPlaces.USUAL, 1, 7, pure),
@@ -124,7 +122,9 @@ class ToyAnalysisTest {
                                 PairPlaces.USUAL, 7, new FourierSpectrum(FourierSpectrum.Of.LOGITS, null, null)));
         wanted.forEach((name, reading) -> isRead(plan, name, reading));
         isComputed(plan, "embedding", FourierSpectrum.OfEmbedding.class);
-        assertThat(((FourierSpectrum.OfEmbedding) ((Compute) plan.step(requireNonNull(plan.outputs().get("embedding")))).computation())
+        assertThat(((FourierSpectrum.OfEmbedding) ((Compute)
+                                        plan.step(requireNonNull(plan.outputs().get("embedding"))))
+                                .computation())
                         .modulus())
                 .isEqualTo(5);
         assertThat(Specs.refusal(folder, """
@@ -132,8 +132,7 @@ class ToyAnalysisTest {
                 model: two
                 dataset: {generator: modular-pairs, modulus: 7, operation: subtract}
                 measure: {unplaced: {fourier: pure}}
-                """))
-                .contains("say where the numbers lie");
+                """)).contains("say where the numbers lie");
     }
 
     /** An even modulus has a frequency without a sine, and losses without dropout know no dropout. */

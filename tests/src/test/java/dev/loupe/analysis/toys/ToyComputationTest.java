@@ -130,7 +130,9 @@ class ToyComputationTest {
             WrittenToy toy = random(manager, in, bias, out);
             NamedArray found = work.compute(toy);
             assertThat(found.axes()).isEqualTo(work.axes(toy.shape()));
-            assertThat(found.axis("quantity").labels()).startsWith("loss", "relative-loss").hasSize(9);
+            assertThat(found.axis("quantity").labels())
+                    .startsWith("loss", "relative-loss")
+                    .hasSize(9);
             for (int point = 0; point < 4; point++) {
                 double[] one = byHand(2 * point, in, bias, out);
                 double[] other = byHand(2 * point + 1, in, bias, out);
@@ -242,8 +244,7 @@ class ToyComputationTest {
                 "W_out", new float[2],
                 "b_out", new float[] {.5f, .5f});
         try (NDManager manager = Backend.cpu()) {
-            NamedArray found =
-                    measured(WrittenToy.copies(config, 2, weights, manager), 2, FeaturePairs.Function.AND);
+            NamedArray found = measured(WrittenToy.copies(config, 2, weights, manager), 2, FeaturePairs.Function.AND);
             assertThat(number(found, What.LOSS)).isEqualTo(.25);
             assertThat(number(found, What.RECALL)).isEqualTo(0);
             assertThat(number(found, What.MONOSEMANTICITY)).isEqualTo(1);

@@ -128,7 +128,8 @@ class ToyFeaturesTest {
     /** D_f = |W_f|^2 / sum over g of (W_f . W_g / |W_f|)^2. */
     @Test
     void everyFeatureHasItsOwnNumbers() {
-        double[] found = found(work(Copies.BEST, What.DIMENSIONALITY, What.NORM, What.BIAS)).data();
+        double[] found = found(work(Copies.BEST, What.DIMENSIONALITY, What.NORM, What.BIAS))
+                .data();
         assertThat(found).hasSize(3 * 4 * 3);
         for (int point = 0; point < 4; point++) {
             int i = best(point);
@@ -154,10 +155,8 @@ class ToyFeaturesTest {
                     1,
                     Map.of("W", new float[] {.6f, 0, .1f, .5f}, "b", new float[2]),
                     manager);
-            SparseFeatures two =
-                    new SparseFeatures(2, List.of(.5), SparseFeatures.Distribution.BINARY, 1, 4, null);
-            NamedArray found = new ToyFeatures.Work(
-                            new ToyFeatures(List.of(What.DIRECTIONS), Copies.BEST, 4, 1), two)
+            SparseFeatures two = new SparseFeatures(2, List.of(.5), SparseFeatures.Distribution.BINARY, 1, 4, null);
+            NamedArray found = new ToyFeatures.Work(new ToyFeatures(List.of(What.DIRECTIONS), Copies.BEST, 4, 1), two)
                     .compute(toy);
             assertThat(found.axes().stream().map(Axis::name)).containsExactly("sparsity", "feature", "dim");
             assertThat(found.data()).containsExactly(new double[] {.6, .1, 0, .5}, within(1e-6));
@@ -165,7 +164,8 @@ class ToyFeaturesTest {
                             .compute(toy)
                             .data())
                     .containsExactly(1);
-            assertThatThrownBy(() -> work(Copies.BEST, What.DIRECTIONS).axes(ALL.toy(manager).shape()))
+            assertThatThrownBy(() -> work(Copies.BEST, What.DIRECTIONS)
+                            .axes(ALL.toy(manager).shape()))
                     .hasMessageContaining("two hidden dimensions, not 3");
             // 8 networks, each row through W and back: 2 x 3 x 3 multiplications and as many additions.
             assertThat(work(Copies.ALL, What.LOSS).flops(ALL.toy(manager).shape()))
@@ -206,7 +206,6 @@ class ToyFeaturesTest {
                 dataset: {features: {generator: sparse-features}}
                 measure:
                   other: {toy-features: loss, dataset: features}
-                """))
-                .contains("modulus 7 is not a toy autoencoder");
+                """)).contains("modulus 7 is not a toy autoencoder");
     }
 }

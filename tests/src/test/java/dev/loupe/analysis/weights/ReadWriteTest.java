@@ -61,12 +61,12 @@ class ReadWriteTest {
         List<NeuronName> neurons =
                 List.of(new NeuronName(2, 4), new NeuronName(0, 1), new NeuronName(2, 0), new NeuronName(1, 3));
         for (Long seed : new Long[] {null, 9L}) {
-            double[] found =
-                    MODEL.with(new ReadWrite.Cosines(PAIRS, neurons, seed)::compute).data();
+            double[] found = MODEL.with(new ReadWrite.Cosines(PAIRS, neurons, seed)::compute)
+                    .data();
             for (int i = 0; i < 12; i++) {
                 NeuronName one = neurons.get(i % 4);
-                double wanted = cosine(
-                        PAIRS.get(i / 4), one.layer(), one.neuron(), other(seed, one.layer(), one.neuron()));
+                double wanted =
+                        cosine(PAIRS.get(i / 4), one.layer(), one.neuron(), other(seed, one.layer(), one.neuron()));
                 assertThat(found[i]).isEqualTo(wanted, within(1e-5));
             }
         }

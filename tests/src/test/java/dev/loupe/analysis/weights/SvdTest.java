@@ -107,10 +107,8 @@ class SvdTest {
         SimpleMatrix gram = large.embedding().transpose().mult(large.embedding());
         SimpleMatrix root = new SimpleMatrix(gram.getDDRM());
         // Of M A B' M' the squares of the singular values are the eigenvalues of A B' G B A' G.
-        SimpleMatrix product = large.qk(1, 1)
-                .mult(root)
-                .mult(large.qk(1, 1).transpose())
-                .mult(root);
+        SimpleMatrix product =
+                large.qk(1, 1).mult(root).mult(large.qk(1, 1).transpose()).mult(root);
         double[] squares = product.eig().getEigenvalues().stream()
                 .mapToDouble(one -> -one.getReal())
                 .sorted()

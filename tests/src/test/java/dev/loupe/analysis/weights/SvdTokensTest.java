@@ -43,7 +43,9 @@ class SvdTokensTest {
                 .sorted(Comparator.comparingDouble(i -> highest ? -numbers.get(i) : numbers.get(i)))
                 .limit(3)
                 .toList();
-        assertThat(group.entries().stream().map(TokenRankings.Entry::id)).as(title).isEqualTo(order);
+        assertThat(group.entries().stream().map(TokenRankings.Entry::id))
+                .as(title)
+                .isEqualTo(order);
         for (TokenRankings.Entry entry : group.entries()) {
             assertThat(entry.values().get(0)).isEqualTo(numbers.get(entry.id()), within(1e-4));
         }
@@ -56,13 +58,11 @@ class SvdTokensTest {
             for (CircuitBasis between : List.of(CircuitBasis.EMBEDDINGS, CircuitBasis.EFFECTIVE_EMBEDDINGS)) {
                 List<TokenRankings.Ranking> found = ranked(tokens(of, heads, List.of(), between));
                 assertThat(found).hasSize(4);
-                SimpleMatrix read =
-                        between == CircuitBasis.EMBEDDINGS ? MODEL.embedding() : MODEL.effectiveEmbedding();
+                SimpleMatrix read = between == CircuitBasis.EMBEDDINGS ? MODEL.embedding() : MODEL.effectiveEmbedding();
                 for (int i = 0; i < 4; i++) {
                     HeadName head = heads.get(i / 2);
-                    SimpleMatrix whole = of == Which.OV
-                            ? MODEL.ov(head.layer(), head.head())
-                            : MODEL.qk(head.layer(), head.head());
+                    SimpleMatrix whole =
+                            of == Which.OV ? MODEL.ov(head.layer(), head.head()) : MODEL.qk(head.layer(), head.head());
                     SimpleSVD<SimpleMatrix> svd = whole.svd();
                     SimpleMatrix right = svd.getV().getColumn(i % 2);
                     SimpleMatrix left = svd.getU().getColumn(i % 2).scale(sign(right));
@@ -90,13 +90,11 @@ class SvdTokensTest {
     @Test
     void anMlpReadsItsColumnsAndWritesItsRows() {
         for (Which of : List.of(Which.IN, Which.OUT)) {
-            List<TokenRankings.Ranking> found =
-                    ranked(tokens(of, List.of(), List.of(2, 0), CircuitBasis.EMBEDDINGS));
+            List<TokenRankings.Ranking> found = ranked(tokens(of, List.of(), List.of(2, 0), CircuitBasis.EMBEDDINGS));
             assertThat(found).hasSize(4);
             for (int i = 0; i < 4; i++) {
                 int layer = i < 2 ? 2 : 0;
-                SimpleMatrix rows =
-                        of == Which.IN ? MODEL.mlp(layer, "W_in").transpose() : MODEL.mlp(layer, "W_out");
+                SimpleMatrix rows = of == Which.IN ? MODEL.mlp(layer, "W_in").transpose() : MODEL.mlp(layer, "W_out");
                 SimpleMatrix right = rows.svd().getV().getColumn(i % 2);
                 SimpleMatrix logits = MODEL.unembedding().transpose().mult(right.scale(sign(right)));
                 assertThat(found.get(i).label()).startsWith("layer " + layer + ", direction " + i % 2);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.analysis.weights.WeightDirections.Which;
-
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.NeuronName;
@@ -23,13 +22,13 @@ class WeightDirectionsTest {
     @Test
     void neuronsHaveTheirColumnsAndRows() {
         for (Which which : List.of(Which.IN, Which.GATE, Which.OUT)) {
-            NamedArray found =
-                    MODEL.with(new WeightDirections(which, NEURONS, null, List.of(), null, 1)::compute);
+            NamedArray found = MODEL.with(new WeightDirections(which, NEURONS, null, List.of(), null, 1)::compute);
             for (int i = 0; i < 10; i++) {
                 NeuronName one = NEURONS.get(i / 5);
                 double wanted = which == Which.OUT
                         ? MODEL.mlp(one.layer(), "W_out").get(one.neuron(), i % 5)
-                        : MODEL.mlp(one.layer(), which == Which.IN ? "W_in" : "W_gate").get(i % 5, one.neuron());
+                        : MODEL.mlp(one.layer(), which == Which.IN ? "W_in" : "W_gate")
+                                .get(i % 5, one.neuron());
                 assertThat(found.data()[i]).isEqualTo(wanted, within(1e-6));
             }
         }
