@@ -11,7 +11,6 @@ import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
-import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.spec.ModelChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,9 +96,7 @@ public final class ModelResolver {
             throw new IllegalArgumentException("`" + choice.card() + "` is a family; its models are "
                     + String.join(", ", family.models().keySet()));
         }
-        String near = DidYouMean.to(choice.card(), catalog.names());
-        throw new IllegalArgumentException("no model `" + choice.card() + "` in " + catalog.folders()
-                + (near == null ? "; `loupe list` prints all models" : "; did you mean `" + near + "`?"));
+        throw AbsentModel.of(choice.card(), catalog.folders().toString(), catalog.names());
     }
 
     private static void unlessTrained(ModelChoice.Card choice) {
