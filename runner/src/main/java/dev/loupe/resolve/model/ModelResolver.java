@@ -12,6 +12,7 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
 import dev.loupe.spec.ModelChoice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,6 +96,13 @@ public final class ModelResolver {
         if (file != null && file.card() instanceof PublicCard family) {
             throw new IllegalArgumentException("`" + choice.card() + "` is a family; its models are "
                     + String.join(", ", family.models().keySet()));
+        }
+        for (Path root : catalog.folders()) {
+            Path there = root.resolve(choice.card());
+            if (Files.isDirectory(there)) {
+                // It is no model, and what it lacks is told.
+                return new FolderFamily(choice.card(), there, choice.processing(), null).of(name, choice.checkpoints());
+            }
         }
         throw AbsentModel.of(choice.card(), catalog.folders().toString(), catalog.names());
     }
