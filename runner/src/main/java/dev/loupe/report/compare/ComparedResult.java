@@ -105,11 +105,13 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
 
     /** Of two intervals the difference has the smaller coverage, so that it claims no more than either. */
     private static double level(Quantity first, Quantity own) {
-        return Stream.of(first.interval(), own.interval())
-                .filter(Objects::nonNull)
-                .mapToDouble(Interval::level)
-                .min()
-                .orElse(.95);
+        Interval one = first.interval();
+        Interval other = own.interval();
+        if (one == null || other == null) {
+            Interval only = one == null ? other : one;
+            return only == null ? .95 : only.level();
+        }
+        return Math.min(one.level(), other.level());
     }
 
     /** Draw b of both counts rows by the same method, seed and number. */

@@ -9,10 +9,10 @@ import dev.loupe.schema.yaml.YamlList;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,27 +101,30 @@ final class RowsRead {
             return;
         }
         if (seen.add(measurement)) {
-            parts.stream()
-                    .map(part -> quantities.stream()
-                            .filter(q -> ResultName.of(q.name())
-                                    .measurement()
-                                    .equals(ResultName.of(part).measurement()))
-                            .findFirst()
-                            .orElse(null))
-                    .filter(Objects::nonNull)
-                    .forEach(part -> collect(part, names, seen));
+            for (String part : parts) {
+                quantities.stream()
+                        .filter(q -> ResultName.of(q.name())
+                                .measurement()
+                                .equals(ResultName.of(part).measurement()))
+                        .findFirst()
+                        .ifPresent(found -> collect(found, names, seen));
+            }
         }
     }
 
     /** The results that a measurement is made of. */
     private static List<String> made(YamlMap measurement) {
-        return OF_RESULTS.stream()
-                .map(measurement::get)
-                .filter(Objects::nonNull)
-                .flatMap(value -> value instanceof YamlList list ? list.items().stream() : Stream.of(value))
-                .filter(YamlScalar.class::isInstance)
-                .map(value -> ((YamlScalar) value).text())
-                .toList();
+        List<String> made = new ArrayList<>();
+        for (String key : OF_RESULTS) {
+            YamlTree value = measurement.get(key);
+            List<YamlTree> items = value instanceof YamlList list ? list.items() : value == null ? List.of() : List.of(value);
+            items.forEach(item -> {
+                if (item instanceof YamlScalar scalar) {
+                    made.add(scalar.text());
+                }
+            });
+        }
+        return made;
     }
 
     /** Further datasets that a measurement reads beside its own. */
