@@ -136,8 +136,10 @@ class SeveralSpecsTest {
     void aFolderThatIsNoModelIsAnErrorAndNotAMissingModel() throws IOException {
         Path adapter = Files.createDirectories(folder.resolve("models/tuned-by-others"));
         Files.writeString(adapter.resolve("adapter_config.json"), "{}");
-        String spec = file("adapter.yaml", SPEC.replace("{plant: heads, vocabulary: 16, context: 32}", "tuned-by-others"));
-        Spoken spoken = run("--skip-missing", "--models", folder.resolve("models").toString(), spec, good);
+        String spec =
+                file("adapter.yaml", SPEC.replace("{plant: heads, vocabulary: 16, context: 32}", "tuned-by-others"));
+        Spoken spoken =
+                run("--skip-missing", "--models", folder.resolve("models").toString(), spec, good);
         assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(spoken.err()).contains("no model in " + adapter, "merge_and_unload of peft");
     }

@@ -43,6 +43,7 @@ class ChangePointOfModelsTest {
     void tooFewPointsAreRefusedBeforeARun() {
         String few = SPEC.replace("distance-profile: 12", "distance-profile: 6").formatted("looks", "distance");
         assertThatThrownBy(() -> new Laboratory(folder, few).close())
-                .hasMessageContaining("`looks` has 6 points of `distance` above 0, and a change point needs at least 8");
+                .hasMessageContaining(
+                        "`looks` has 6 points of `distance` above 0, and a change point needs at least 8");
     }
 }

@@ -113,7 +113,8 @@ class ComparedRunsTest {
 
     private ComparedRun asked(String name, int seed, int rows, String more) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
-        String repeats = "{generator: repeated-tokens, period: 5..12, length: 32, offset: random, bos: 31, rows: 24, seed: ";
+        String repeats =
+                "{generator: repeated-tokens, period: 5..12, length: 32, offset: random, bos: 31, rows: 24, seed: ";
         RunResult result;
         try (Laboratory lab = new Laboratory(own, """
                 loupe: 1

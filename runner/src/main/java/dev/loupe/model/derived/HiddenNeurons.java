@@ -31,9 +31,8 @@ record HiddenNeurons(ToyGrid grid, int instance) {
                     (parameter.neurons() == HiddenAxis.COLUMNS ? read : written).add(value);
                 }
             }
-            double factor = scaled && length(read) > 0 && length(written) > 0
-                    ? Math.sqrt(length(read) / length(written))
-                    : 1;
+            double factor =
+                    scaled && length(read) > 0 && length(written) > 0 ? Math.sqrt(length(read) / length(written)) : 1;
             List<Double> all = new ArrayList<>();
             read.forEach(x -> all.add(x / factor));
             written.forEach(x -> all.add(x * factor));

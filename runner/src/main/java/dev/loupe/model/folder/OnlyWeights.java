@@ -43,8 +43,8 @@ final class OnlyWeights {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(Files::isRegularFile)
                     .map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> ENDING.matcher(name).find()
-                            && !BESIDE.matcher(name).matches())
+                    .filter(name ->
+                            ENDING.matcher(name).find() && !BESIDE.matcher(name).matches())
                     .sorted()
                     .toList();
         } catch (IOException e) {

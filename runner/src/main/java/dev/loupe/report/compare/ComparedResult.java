@@ -88,7 +88,10 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
                 Difference.Side before = sides.get(0);
                 Difference.Side now = sides.get(r);
                 differences.add(
-                        before == null || now == null || own == null || !own.unit().equals(first.unit())
+                        before == null
+                                        || now == null
+                                        || own == null
+                                        || !own.unit().equals(first.unit())
                                 ? null
                                 : Difference.of(before, now, sameDraws.get(r), level(first, own)));
             }
@@ -125,10 +128,7 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
     }
 
     private static String apart(
-            Quantity first,
-            List<@Nullable Quantity> each,
-            List<ComparedRun> runs,
-            List<@Nullable SameLabels> matches) {
+            Quantity first, List<@Nullable Quantity> each, List<ComparedRun> runs, List<@Nullable SameLabels> matches) {
         List<String> said = new ArrayList<>();
         for (int r = 0; r < runs.size(); r++) {
             Quantity own = each.get(r);
@@ -139,7 +139,8 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
                 continue;
             }
             labels.unlike().forEach(model -> said.add(run + " has " + model));
-            if (labels.unlike().isEmpty() && !own.estimate().axes().equals(first.estimate().axes())) {
+            if (labels.unlike().isEmpty()
+                    && !own.estimate().axes().equals(first.estimate().axes())) {
                 said.add(run + " has "
                         + (own.estimate().axes().isEmpty()
                                 ? "a single number"
@@ -147,8 +148,11 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
                         + "; numbers are compared where all labels are the same");
             }
             if (!own.unit().equals(first.unit())) {
-                said.add(run + " is in " + unit(own) + " and not in " + unit(first) + ", so that nothing is subtracted");
-            } else if (!reading(own).isEmpty() && !reading(first).isEmpty() && !reading(own).equals(reading(first))) {
+                said.add(
+                        run + " is in " + unit(own) + " and not in " + unit(first) + ", so that nothing is subtracted");
+            } else if (!reading(own).isEmpty()
+                    && !reading(first).isEmpty()
+                    && !reading(own).equals(reading(first))) {
                 said.add(run + " reads another metric: " + reading(own) + ", not " + reading(first));
             }
         }

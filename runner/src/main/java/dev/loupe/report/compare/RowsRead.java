@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowsRead {
     /** Keys under which a measurement names the results that it is made of. */
-    private static final List<String> OF_RESULTS = List.of("combine", "reduce", "change-point", "distribution-distance");
+    private static final List<String> OF_RESULTS =
+            List.of("combine", "reduce", "change-point", "distribution-distance");
 
     private static final String TITLE = "title";
 
@@ -35,10 +36,10 @@ final class RowsRead {
     RowsRead(ComparedRun run) {
         this.result = run.result();
         this.quantities = run.quantities();
-        YamlTree spec =
-                result.resolvedSpec().isBlank() ? null : YamlTree.parse(result.resolvedSpec(), "resolved spec");
+        YamlTree spec = result.resolvedSpec().isBlank() ? null : YamlTree.parse(result.resolvedSpec(), "resolved spec");
         this.measure = spec instanceof YamlMap map && map.get("measure") instanceof YamlMap all ? all : null;
-        this.datasets = spec instanceof YamlMap map && map.get("dataset") instanceof YamlMap all ? all.keys() : Set.of();
+        this.datasets =
+                spec instanceof YamlMap map && map.get("dataset") instanceof YamlMap all ? all.keys() : Set.of();
     }
 
     /**
@@ -117,7 +118,8 @@ final class RowsRead {
         List<String> made = new ArrayList<>();
         for (String key : OF_RESULTS) {
             YamlTree value = measurement.get(key);
-            List<YamlTree> items = value instanceof YamlList list ? list.items() : value == null ? List.of() : List.of(value);
+            List<YamlTree> items =
+                    value instanceof YamlList list ? list.items() : value == null ? List.of() : List.of(value);
             items.forEach(item -> {
                 if (item instanceof YamlScalar scalar) {
                     made.add(scalar.text());

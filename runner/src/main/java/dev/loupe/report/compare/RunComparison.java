@@ -74,8 +74,10 @@ public record RunComparison(
             rows.add(new SpecDifferences.Row(
                     say,
                     each.stream()
-                            .map(claim -> claim.map(c ->
-                                            c.verdict().word() + (sameLimits ? "" : " (" + c.limits().words() + ")"))
+                            .map(claim -> claim.map(c -> c.verdict().word()
+                                            + (sameLimits
+                                                    ? ""
+                                                    : " (" + c.limits().words() + ")"))
                                     .orElse(SpecDifferences.ABSENT))
                             .toList()));
         }

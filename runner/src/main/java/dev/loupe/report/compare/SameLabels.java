@@ -22,17 +22,17 @@ final class SameLabels {
     SameLabels(NamedArray first, NamedArray other) {
         this.first = first;
         this.other = other;
-        boolean alike = first.axes().stream()
-                .allMatch(axis -> other.hasAxis(axis.name()) || single(axis));
-        this.fits = alike
-                && other.axes().stream().allMatch(axis -> first.hasAxis(axis.name()) || single(axis));
+        boolean alike = first.axes().stream().allMatch(axis -> other.hasAxis(axis.name()) || single(axis));
+        this.fits = alike && other.axes().stream().allMatch(axis -> first.hasAxis(axis.name()) || single(axis));
         if (fits) {
             other.axes().stream()
                     .filter(axis -> single(axis)
                             && (!first.hasAxis(axis.name())
                                     || single(first.axis(axis.name()))
                                             && !first.axis(axis.name()).equals(axis)))
-                    .forEach(axis -> unlike.add(axis.name() + ' ' + axis.labels().get(0)
+                    .forEach(axis -> unlike.add(axis.name()
+                            + ' '
+                            + axis.labels().get(0)
                             + (first.hasAxis(axis.name())
                                     ? ", the first " + axis.name() + ' '
                                             + first.axis(axis.name()).labels().get(0)
@@ -66,7 +66,9 @@ final class SameLabels {
     }
 
     private int place(Axis axis, @Nullable String label) {
-        return single(axis) && (label == null || single(first.axis(axis.name()))) ? 0 : axis.labels().indexOf(label);
+        return single(axis) && (label == null || single(first.axis(axis.name())))
+                ? 0
+                : axis.labels().indexOf(label);
     }
 
     /** The axis of models of a result that is of one model. */

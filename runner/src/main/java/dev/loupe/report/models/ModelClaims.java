@@ -58,7 +58,8 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
             List<String> plain = plain(run.result());
             for (int i = 0; i < all.size(); i++) {
                 if (runs.size() > 1 || all.get(i).parts().size() > 1) {
-                    // A sentence with other limits is another claim: what is shaded for one would be wrong for the other.
+                    // A sentence with other limits is another claim: what is shaded for one would be wrong for the
+                    // other.
                     String key = runs.size() > 1
                             ? all.get(i).say() + "\n" + all.get(i).limits().words()
                             : Integer.toString(i);

@@ -110,8 +110,7 @@ final class RowSets {
         new TreeMap<>(rows.labels()).forEach((name, label) -> {
             ints(
                     digest,
-                    "label " + label.kind() + " " + name + " " + label.names()
-                            + (label.looksAhead() ? " ahead" : ""),
+                    "label " + label.kind() + " " + name + " " + label.names() + (label.looksAhead() ? " ahead" : ""),
                     label.values());
         });
         if (rows.documents().length > 0) {

@@ -27,7 +27,9 @@ class AbsentModelsTest {
     @Test
     void anotherProblemBesideItIsToldInstead() {
         Problem one = new Problem(PLACE, "unknown-model", "no model `one` in models", null, "one");
-        assertThat(of(one, new Problem(PLACE, "unknown-key", "no such key", null))).isEmpty();
-        assertThat(of(new Problem(PLACE, "unknown-model", "no model `one` in models", null))).isEmpty();
+        assertThat(of(one, new Problem(PLACE, "unknown-key", "no such key", null)))
+                .isEmpty();
+        assertThat(of(new Problem(PLACE, "unknown-model", "no model `one` in models", null)))
+                .isEmpty();
     }
 }

@@ -43,8 +43,7 @@ class HiddenNeuronsTest {
     void whatIsReadCountsAsMuchAsWhatIsWritten() {
         ToyGrid grid = grid(2, 2, ToyActivation.RELU);
         float[] nothing = new float[4];
-        Map<String, float[]> one =
-                Map.of("A", new float[] {3, 0, 0, 3}, "B", nothing, "U", new float[] {2, 0, 0, 2});
+        Map<String, float[]> one = Map.of("A", new float[] {3, 0, 0, 3}, "B", nothing, "U", new float[] {2, 0, 0, 2});
         Map<String, float[]> other =
                 Map.of("A", new float[] {3, 0, 0, 3}, "B", nothing, "U", new float[] {1.2f, 1.6f, 1.6f, 1.2f});
         assertThat(new NeuronMatching().of(grid, List.of(other, one)).get("A")).containsExactly(3, 0, 0, 3);

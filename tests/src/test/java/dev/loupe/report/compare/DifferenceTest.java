@@ -66,8 +66,12 @@ class DifferenceTest {
     @Test
     void unequalNumbersOfResamplesAreNoReasonForAWideInterval() {
         SplittableRandom random = new SplittableRandom(3);
-        double[] many = IntStream.range(0, 20_000).mapToDouble(i -> random.nextGaussian()).toArray();
-        double[] few = IntStream.range(0, 8_000).mapToDouble(i -> 3 + random.nextGaussian()).toArray();
+        double[] many = IntStream.range(0, 20_000)
+                .mapToDouble(i -> random.nextGaussian())
+                .toArray();
+        double[] few = IntStream.range(0, 8_000)
+                .mapToDouble(i -> 3 + random.nextGaussian())
+                .toArray();
         Difference apart = Difference.of(sampled(0, many), sampled(3, few), false, .95);
         assertThat(apart.kind()).isEqualTo(Difference.Kind.INDEPENDENT);
         assertThat(apart.low()).isEqualTo(3 - 1.96 * Math.sqrt(2), within(.1));
@@ -85,7 +89,8 @@ class DifferenceTest {
         assertThat(Difference.of(whole, packed, false, .95).value()).isNotZero();
         assertThat(Difference.of(whole, packed, false, .95).differs()).isFalse();
         double[] draws = new SplittableRandom(4).doubles(1000, 0.9, 1.1).toArray();
-        double[] rounded = IntStream.range(0, 1000).mapToDouble(i -> draws[i] + 1e-7).toArray();
+        double[] rounded =
+                IntStream.range(0, 1000).mapToDouble(i -> draws[i] + 1e-7).toArray();
         Difference paired = Difference.of(sampled(1, draws), sampled(1 + 1e-7, rounded), true, .95);
         assertThat(paired.low()).isPositive();
         assertThat(paired.differs()).isFalse();

@@ -2,6 +2,7 @@ package dev.loupe.report.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.report.models.ModelRuns;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
@@ -11,7 +12,6 @@ import dev.loupe.result.RowFacts;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Setting;
 import dev.loupe.result.store.Resamples;
-import dev.loupe.report.models.ModelRuns;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,8 +47,7 @@ class RowsReadTest {
                 List.of(),
                 List.of(),
                 tokens.entrySet().stream()
-                        .map(of -> new RowFacts(
-                                of.getKey(), List.of("m"), 9, 4, 4, 4, "", List.of(), of.getValue()))
+                        .map(of -> new RowFacts(of.getKey(), List.of("m"), 9, 4, 4, 4, "", List.of(), of.getValue()))
                         .toList(),
                 Map.of(),
                 "",
@@ -77,7 +76,10 @@ class RowsReadTest {
 
     private static boolean same(ComparedRun one, ComparedRun other, String name) {
         return new RowsRead(one)
-                .same(one.quantity(name).orElseThrow(), new RowsRead(other), other.quantity(name).orElseThrow());
+                .same(
+                        one.quantity(name).orElseThrow(),
+                        new RowsRead(other),
+                        other.quantity(name).orElseThrow());
     }
 
     /** A result of results rests on the rows of all of them, not on those of the first alone. */
@@ -91,7 +93,8 @@ class RowsReadTest {
         assertThat(same(one, other, "two.m")).isTrue();
         assertThat(same(one, other, "gain")).isFalse();
         assertThat(same(one, other, "most")).isFalse();
-        assertThat(same(one, run(Map.of("a", "1", "b", "9"), Map.of()), "alike")).isFalse();
+        assertThat(same(one, run(Map.of("a", "1", "b", "9"), Map.of()), "alike"))
+                .isFalse();
     }
 
     /** Rows are the same whatever a dataset calls their positions; without hashes of tokens the whole content decides. */
@@ -102,6 +105,7 @@ class RowsReadTest {
         assertThat(same(one, named, "one")).isTrue();
         assertThat(same(one, run(Map.of("a", "other names"), Map.of()), "one")).isFalse();
         assertThat(same(one, run(Map.of("a", "1"), Map.of("a", "v")), "one")).isFalse();
-        assertThat(same(run(Map.of(), Map.of()), run(Map.of(), Map.of()), "one")).isFalse();
+        assertThat(same(run(Map.of(), Map.of()), run(Map.of(), Map.of()), "one"))
+                .isFalse();
     }
 }

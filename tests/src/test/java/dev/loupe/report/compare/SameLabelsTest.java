@@ -46,12 +46,14 @@ class SameLabelsTest {
     void severalModelsAndOtherAxesKeepTheirNames() {
         SameLabels several = new SameLabels(of(axis("seed", "0")), of(axis("seed", "1", "2")));
         assertThat(several.place(new int[] {0})).isEqualTo(-1);
-        assertThat(new SameLabels(of(axis("seed", "0", "1")), of()).place(new int[] {0})).isEqualTo(-1);
+        assertThat(new SameLabels(of(axis("seed", "0", "1")), of()).place(new int[] {0}))
+                .isEqualTo(-1);
         SameLabels oneOfTwo = new SameLabels(of(axis("seed", "0", "1")), of(axis("seed", "1")));
         assertThat(oneOfTwo.place(new int[] {1})).isEqualTo(0);
         assertThat(oneOfTwo.place(new int[] {0})).isEqualTo(-1);
         assertThat(new SameLabels(of(axis("layer", "3")), of(axis("layer", "4"))).place(new int[] {0}))
                 .isEqualTo(-1);
-        assertThat(new SameLabels(of(axis("layer", "3")), of()).place(new int[] {0})).isEqualTo(-1);
+        assertThat(new SameLabels(of(axis("layer", "3")), of()).place(new int[] {0}))
+                .isEqualTo(-1);
     }
 }

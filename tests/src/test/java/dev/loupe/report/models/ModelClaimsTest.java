@@ -26,13 +26,14 @@ class ModelClaimsTest {
         ClaimResult claim = ModelRuns.claim("it sorts", "model a");
         ClaimResult other = within(claim, new Limits(null, 0.5));
         ModelClaims same = ModelClaims.of(List.of(ModelRuns.named("one", claim), ModelRuns.named("two", claim)));
-        assertThat(same.columns()).singleElement().satisfies(column -> assertThat(column.entries())
-                .hasSize(2));
+        assertThat(same.columns())
+                .singleElement()
+                .satisfies(column -> assertThat(column.entries()).hasSize(2));
         assertThat(ModelClaims.of(List.of(ModelRuns.named("one", claim), ModelRuns.named("two", other)))
                         .columns())
                 .isEmpty();
-        ModelClaims three = ModelClaims.of(List.of(
-                ModelRuns.named("one", claim), ModelRuns.named("two", other), ModelRuns.named("three", other)));
+        ModelClaims three = ModelClaims.of(
+                List.of(ModelRuns.named("one", claim), ModelRuns.named("two", other), ModelRuns.named("three", other)));
         assertThat(three.columns())
                 .singleElement()
                 .satisfies(column -> assertThat(column.limits()).isEqualTo(new Limits(null, 0.5)))
