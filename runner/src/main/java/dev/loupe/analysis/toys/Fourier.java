@@ -199,6 +199,11 @@ public record Fourier(
     }
 
     @Override
+    public String whyUndefined() {
+        return "no neuron is pure enough to have a phase (`pure-share` is 0)";
+    }
+
+    @Override
     public String title() {
         return "Frequencies of neurons";
     }
