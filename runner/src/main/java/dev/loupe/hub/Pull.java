@@ -165,7 +165,8 @@ public final class Pull {
                 .filter(name -> !name.contains("/"))
                 .toList();
         List<String> folders = there.stream()
-                .filter(name -> name.endsWith("/" + DictionaryFormat.SAELENS.files().get(0)))
+                .filter(name ->
+                        name.endsWith("/" + DictionaryFormat.SAELENS.files().get(0)))
                 .map(name -> name.substring(0, name.lastIndexOf('/')))
                 .toList();
         String near = DidYouMean.to(choice.folder(), folders);

@@ -77,7 +77,8 @@ final class LearnedConfigReader {
         String named = JsonWords.text(trainer.path("dict_class"));
         DictionaryKind kind = KINDS.get(named);
         if (kind == null) {
-            problems.add("'dict_class' is " + JsonWords.shown(trainer.path("dict_class")) + ", which is not supported; supported are "
+            problems.add("'dict_class' is " + JsonWords.shown(trainer.path("dict_class"))
+                    + ", which is not supported; supported are "
                     + String.join(", ", KINDS.keySet().stream().sorted().toList()));
             kind = DictionaryKind.STANDARD;
         }

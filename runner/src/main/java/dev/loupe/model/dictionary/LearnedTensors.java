@@ -54,11 +54,13 @@ final class LearnedTensors implements TensorSource {
             boolean unused = UNUSED.contains(stored)
                     || (stored.equals("threshold") && config.kind().countsActive());
             if (!unused) {
-                names.add(STORED.entrySet().stream()
+                String ours = STORED.entrySet().stream()
                         .filter(entry -> entry.getValue().contains(stored))
                         .map(Map.Entry::getKey)
                         .findFirst()
-                        .orElse(stored));
+                        .orElse(stored);
+                // Of two tensors of one meaning neither is left out in silence.
+                names.add(names.contains(ours) ? stored : ours);
             }
         }
         return names;
