@@ -85,8 +85,7 @@ final class BarChart implements Chart {
         }
         if (bars > 1) {
             for (int s = 0; s < bars; s++) {
-                svg.rect("bar c" + s % 8, keys[s][0], 5 + keys[s][1], 11, 11)
-                        .end();
+                svg.rect("bar c" + s % 8, keys[s][0], 5 + keys[s][1], 11, 11).end();
                 svg.label("tick", keys[s][0] + 16, 15 + keys[s][1], layout.seriesName(s));
             }
         }

@@ -78,7 +78,13 @@ final class VectorChart implements Chart {
             svg.circle("tip", x.at(vx), y.at(vy), 3.2).end();
             if (features.size() <= 12 && length > 0.25) {
                 double out = 1 + 0.1 * reach / length;
-                name(svg, names, x.at(vx * out), y.at(vy * out) + 4, VisibleLabel.of(features.labels().get(f)), side);
+                name(
+                        svg,
+                        names,
+                        x.at(vx * out),
+                        y.at(vy * out) + 4,
+                        VisibleLabel.of(features.labels().get(f)),
+                        side);
             }
             svg.end();
         }
@@ -92,9 +98,8 @@ final class VectorChart implements Chart {
         for (int down = 0; down < MOST_DOWN && y + down * LINE < side; down++) {
             double[] place = {middle - half, middle + half, y + down * LINE};
             if (names.stream()
-                    .noneMatch(other -> Math.abs(other[2] - place[2]) < LINE
-                            && place[0] < other[1]
-                            && other[0] < place[1])) {
+                    .noneMatch(other ->
+                            Math.abs(other[2] - place[2]) < LINE && place[0] < other[1] && other[0] < place[1])) {
                 names.add(place);
                 svg.label("tick mid", middle, place[2], name);
                 return;
