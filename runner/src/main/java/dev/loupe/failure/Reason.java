@@ -66,6 +66,12 @@ public final class Reason {
         return written(error);
     }
 
+    /** The same after the file, where the error names one. */
+    public static String withFile(Throwable error) {
+        String file = error instanceof FileSystemException of ? of.getFile() : null;
+        return file == null ? of(error) : file + ": " + of(error);
+    }
+
     private static String ofFile(FileSystemException error) {
         if (error instanceof NoSuchFileException) {
             return error.getReason() != null ? error.getReason() : "the file does not exist";

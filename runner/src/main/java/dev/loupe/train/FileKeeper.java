@@ -2,6 +2,7 @@ package dev.loupe.train;
 
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.Reason;
 import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
@@ -100,7 +101,7 @@ final class FileKeeper implements Keeper {
             // The snapshot before it is whole.
             throw new CancelledException();
         } catch (IOException e) {
-            throw new EnvironmentException("training cannot save its state to " + file() + ": " + e, e);
+            throw new EnvironmentException("training cannot save its state to " + file() + ": " + Reason.of(e), e);
         }
     }
 
@@ -118,7 +119,7 @@ final class FileKeeper implements Keeper {
         try {
             Files.deleteIfExists(file());
         } catch (IOException e) {
-            throw new EnvironmentException(file() + " cannot be removed: " + e, e);
+            throw new EnvironmentException(file() + " cannot be removed: " + Reason.of(e), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.loupe.train;
 
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.Reason;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
 import dev.loupe.model.card.TrainedCard;
@@ -124,7 +125,7 @@ public record WeightsFiles(CardFile file, Path folder) {
             throw new CancelledException();
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "the weights of " + file.name() + " cannot be written to " + folder + ": " + e, e);
+                    "the weights of " + file.name() + " cannot be written to " + folder + ": " + Reason.of(e), e);
         }
     }
 }

@@ -16,8 +16,11 @@ import org.apache.spark.storage.BlockManagerId;
 final class ExecutorProcess {
     private static final String DRIVER = "driver";
 
-    /** Bytes of parts that fill an answer. */
+    /** Bytes of parts that fill an answer, where the heap is not small. */
     private static final long ANSWER = 32 << 20;
+
+    /** An answer is in the heap as parts, while they are packed, and as what is sent. */
+    private static final int COPIES = 8;
 
     /** By application; an executor has one, a process that starts several runs has one after another. */
     private static final Map<String, ShardMaker> MAKERS = new ConcurrentHashMap<>();
@@ -49,7 +52,7 @@ final class ExecutorProcess {
                 folders(System.getenv()),
                 tasks,
                 SparkSettings.machine(),
-                ANSWER,
+                Math.min(ANSWER, Runtime.getRuntime().maxMemory() / COPIES / tasks),
                 home);
     }
 

@@ -36,12 +36,21 @@ final class SparkCluster implements Cluster {
     private static final int PIECE = 32 << 20;
     private static final int MOMENT_MILLIS = 100;
 
+    /** How Spark begins to say that the master gave the application up. */
+    private static final String REMOVED = "Master removed our application";
+
     private final JavaSparkContext spark;
+    private final ExecutorLosses losses;
     private final Map<String, List<Broadcast<byte[]>>> shared = new LinkedHashMap<>();
 
     SparkCluster(JavaSparkContext spark) {
         this.spark = spark;
         spark.setLogLevel("OFF");
+        this.losses = new ExecutorLosses(
+                spark.getConf(),
+                spark.sc().applicationId(),
+                () -> spark.sc().getExecutorIds().isEmpty());
+        spark.sc().addSparkListener(losses);
     }
 
     @Override
@@ -89,9 +98,11 @@ final class SparkCluster implements Cluster {
                 over = job.isCompleted();
                 byte[] answer = answers.poll(over ? 0 : MOMENT_MILLIS, TimeUnit.MILLISECONDS);
                 if (answer != null) {
+                    losses.came();
                     taken.accept(answer);
                 }
                 stop.check();
+                losses.check();
             }
             return trouble(job);
         } catch (InterruptedException e) {
@@ -104,14 +115,31 @@ final class SparkCluster implements Cluster {
         }
     }
 
-    private static String trouble(SimpleFutureAction<BoxedUnit> job) {
+    /** Why a job ended early. What was the fault of one machine is told at once, since a second try would meet it again. */
+    private String trouble(SimpleFutureAction<BoxedUnit> job) {
         Try<BoxedUnit> end = job.value().get();
-        return end.isFailure()
-                ? String.valueOf(end.failed().get().getMessage())
-                        .lines()
-                        .findFirst()
-                        .orElse("")
-                : "";
+        if (end.isSuccess()) {
+            return "";
+        }
+        String said = String.valueOf(end.failed().get().getMessage());
+        if (spark.sc().isStopped() || said.contains(REMOVED)) {
+            throw ended(end.failed().get());
+        }
+        LostTask last = LostTask.of(said);
+        if (last != null && last.fullDisk()) {
+            throw new EnvironmentException(last.words());
+        }
+        String lost = losses.words();
+        return !lost.isEmpty() ? lost : last != null ? last.words() : said.lines().findFirst().orElse("");
+    }
+
+    private EnvironmentException ended(Throwable cause) {
+        String lost = losses.words();
+        return new EnvironmentException(
+                "The cluster ended the work: its master is gone, or stopped this application. "
+                        + (lost.isEmpty() ? "" : lost + ". ")
+                        + "What was finished is kept, and the same command goes on from there",
+                cause);
     }
 
     private SimpleFutureAction<BoxedUnit> submitted(List<byte[]> tasks, BlockingQueue<byte[]> answers) {
@@ -135,10 +163,7 @@ final class SparkCluster implements Cluster {
                                 }
                             });
         } catch (IllegalStateException e) {
-            throw new EnvironmentException(
-                    "The cluster ended the work: its master is gone, or stopped this application. What was finished is kept, and the "
-                            + "same command goes on from there",
-                    e);
+            throw ended(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.loupe.cli.terminal;
 
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.FullDisk;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.result.store.ResultFormatException;
@@ -15,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -29,10 +29,6 @@ public final class ErrorMapping {
     /** What is said whatever the work was doing: an interrupt fails files and sockets in many ways. */
     static final Failure INTERRUPTED = new Failure(
             ExitCode.INTERRUPTED, "Interrupted. Finished work is kept; run the same command again to resume.");
-
-    /** How systems word it when a file cannot grow. */
-    private static final List<String> NO_ROOM =
-            List.of("no space left on device", "file too large", "disk quota exceeded", "not enough space on the disk");
 
     /** How PyTorch words it when the device cannot hold a tensor. */
     private static final List<String> DEVICE_FULL =
@@ -94,10 +90,10 @@ public final class ErrorMapping {
     }
 
     private static Failure ofInputOutput(IOException error) {
-        if (says(error, NO_ROOM)) {
+        if (FullDisk.in(error) != null) {
             return new Failure(
                     ExitCode.SURROUNDINGS_FAIL,
-                    "The disk is full: " + named(error)
+                    "The disk is full: " + Reason.withFile(error)
                             + ". What was stored before is complete. Free some space and run the same command again.");
         }
         if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {
@@ -106,7 +102,7 @@ public final class ErrorMapping {
         if (error instanceof AccessDeniedException denied) {
             return new Failure(ExitCode.SURROUNDINGS_FAIL, "Access is denied: " + denied.getFile());
         }
-        return new Failure(ExitCode.SURROUNDINGS_FAIL, "Reading or writing failed: " + named(error));
+        return new Failure(ExitCode.SURROUNDINGS_FAIL, "Reading or writing failed: " + Reason.withFile(error));
     }
 
     /** The error that the work itself threw, out of the wrappings of streams and threads. */
@@ -135,12 +131,6 @@ public final class ErrorMapping {
 
     private static String lower(@Nullable String text) {
         return text == null ? "" : text.toLowerCase(Locale.ROOT);
-    }
-
-    /** The file, where the error names one, and the reason. */
-    private static String named(IOException error) {
-        boolean names = error instanceof FileSystemException file && file.getFile() != null;
-        return names ? ((FileSystemException) error).getFile() + ": " + Reason.of(error) : Reason.of(error);
     }
 
     private static String words(Throwable error) {

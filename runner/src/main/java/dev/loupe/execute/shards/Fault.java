@@ -1,6 +1,7 @@
 package dev.loupe.execute.shards;
 
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.FullDisk;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.tensors.TensorFileException;
@@ -27,8 +28,12 @@ record Fault(Kind kind, String words) {
         if (error instanceof UserInputException) {
             return new Fault(Kind.INPUT, String.valueOf(error.getMessage()));
         }
+        Throwable full = FullDisk.in(error);
+        if (full != null) {
+            return new Fault(Kind.SURROUNDINGS, "its disk is full: " + Reason.withFile(full));
+        }
         if (error instanceof IOException io) {
-            return new Fault(Kind.SURROUNDINGS, "reading or writing failed: " + Reason.of(io));
+            return new Fault(Kind.SURROUNDINGS, "reading or writing failed: " + Reason.withFile(io));
         }
         if (error instanceof OutOfMemoryError) {
             return new Fault(

@@ -1,9 +1,12 @@
 package dev.loupe.execute.shards;
 
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.FullDisk;
+import dev.loupe.failure.Reason;
 import dev.loupe.tensors.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,7 +40,12 @@ final class FilesHere {
      * @param paths what each file and its folder there is here
      * @param lacks hashes of files that are neither here nor shared
      */
-    record Found(Map<Path, Path> paths, List<String> lacks) {}
+    record Found(Map<Path, Path> paths, List<String> lacks) {
+        /** What a path of the machine that asks is here. */
+        Path here(Path there) {
+            return paths.getOrDefault(there.toAbsolutePath().normalize(), there);
+        }
+    }
 
     synchronized Found of(List<SentFile> files, Blobs blobs) throws IOException {
         Map<Path, Path> paths = new HashMap<>();
@@ -76,14 +84,24 @@ final class FilesHere {
         return parent == null ? file : parent;
     }
 
-    private static void link(Path source, Path link) throws IOException {
+    /** Has a file under another name, and whole where links are not allowed. */
+    static void link(Path source, Path link) throws IOException {
         if (Files.exists(link)) {
             return;
         }
         try {
             Files.createSymbolicLink(link, source.toRealPath());
         } catch (UnsupportedOperationException | IOException e) {
-            Files.copy(source, link, StandardCopyOption.REPLACE_EXISTING);
+            // Whole or not at all, since whatever has that name is read.
+            Path half = half(link);
+            try {
+                Files.copy(source, half);
+                Files.move(half, link, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException full) {
+                throw withPlace(link, full);
+            } finally {
+                Files.deleteIfExists(half);
+            }
         }
     }
 
@@ -121,17 +139,31 @@ final class FilesHere {
 
     private static Path stored(SentFile file, Path target, Blobs blobs) throws IOException {
         Files.createDirectories(target.getParent());
-        Path half = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID());
-        try (OutputStream out = Files.newOutputStream(half)) {
-            blobs.copy(file.hash(), out);
+        Path half = half(target);
+        try {
+            try (OutputStream out = Files.newOutputStream(half)) {
+                blobs.copy(file.hash(), out);
+            }
+            if (!Sha256.of(half).equals(file.hash())) {
+                throw new EnvironmentException(file.path() + " did not arrive as it was sent");
+            }
+            return Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            throw withPlace(target, e);
+        } finally {
             Files.deleteIfExists(half);
-            throw e;
         }
-        if (!Sha256.of(half).equals(file.hash())) {
-            Files.deleteIfExists(half);
-            throw new EnvironmentException(file.path() + " did not arrive as it was sent");
-        }
-        return Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What nobody reads. */
+    private static Path half(Path target) {
+        return target.resolveSibling(target.getFileName() + "." + UUID.randomUUID());
+    }
+
+    /** A write that fails does not say where. */
+    private static IOException withPlace(Path target, IOException error) {
+        return FullDisk.in(error) == null || error instanceof FileSystemException
+                ? error
+                : new FileSystemException(target.toString(), null, Reason.of(error));
     }
 }

@@ -44,9 +44,9 @@ record Rounds(Cluster cluster, StopSignal stop) {
             vain = sent || came[0] ? 0 : vain + 1;
             if (vain == VAIN) {
                 throw new EnvironmentException(
-                        "The cluster gives nothing back: its executors were lost again and again. Their "
-                                + "logs say why; what was finished is kept, and the same command goes on from there."
-                                + (trouble.isEmpty() ? "" : " The cluster says: " + trouble));
+                        "The cluster gives nothing back, and the logs of its executors say why. What was finished is "
+                                + "kept, and the same command goes on from there"
+                                + (trouble.isEmpty() ? "" : ". " + trouble));
             }
         }
         shared.forEach(cluster::takeBack);
