@@ -224,8 +224,7 @@ public final class ExperimentRun {
     private static List<String> notices(PlanningRound.Outputs outputs, Map<String, StepValue> values) {
         return Stream.concat(
                         DirectionNotices.of(outputs.means(), values).stream(),
-                        picked(outputs.units(), values).stream()
-                                .flatMap(value -> value.remarks().notices().stream()))
+                        picked(outputs.units(), values).stream().flatMap(value -> value.remarks().notices().stream()))
                 .distinct()
                 .toList();
     }

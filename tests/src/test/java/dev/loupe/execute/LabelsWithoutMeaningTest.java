@@ -18,7 +18,8 @@ class LabelsWithoutMeaningTest {
 
     private static Quantity quantity(RunResult result, String name) {
         return result.artifacts().stream()
-                .filter(artifact -> artifact instanceof Quantity quantity && quantity.name().equals(name))
+                .filter(artifact ->
+                        artifact instanceof Quantity quantity && quantity.name().equals(name))
                 .map(Quantity.class::cast)
                 .findFirst()
                 .orElseThrow();
@@ -55,7 +56,8 @@ class LabelsWithoutMeaningTest {
         assertThat(result.extra().get(RunResult.NOTICE + "shown")).startsWith(NO_RULE);
 
         assertThat(quantity(result, "below.f1").whyUndefined())
-                .isEqualTo("undefined: L0N3: reaches less than a tenth as far on the other side of 0 on the documents that "
-                        + "make its rule");
+                .isEqualTo(
+                        "undefined: L0N3: reaches less than a tenth as far on the other side of 0 on the documents that "
+                                + "make its rule");
     }
 }

@@ -15,8 +15,8 @@ final class NeuronReasons {
     private final Map<String, List<NeuronName>> neurons = new LinkedHashMap<>();
 
     void add(NeuronName neuron, List<String> reasons) {
-        reasons.forEach(why ->
-                neurons.computeIfAbsent(why, unused -> new ArrayList<>()).add(neuron));
+        reasons.forEach(
+                why -> neurons.computeIfAbsent(why, unused -> new ArrayList<>()).add(neuron));
     }
 
     /** "L0N5, L0N6, L0N9 and 4 other neurons: fires at fewer than 5 positions". */

@@ -89,14 +89,15 @@ public final class PurityJudging {
         if (options.labels().isEmpty() || labelsCount) {
             return new Remarks(neurons.said(), labels.neverCounting());
         }
-        return Remarks.undefined(Stream.concat(
-                        labels.neverCounting().stream(), neurons.said().stream())
+        return Remarks.undefined(Stream.concat(labels.neverCounting().stream(), neurons.said().stream())
                 .toList());
     }
 
     private String tooFew(int kind) {
         return "fewer than " + RuleJudge.LEAST + " documents have an example "
-                + (kind == 0 ? "with an activation above 0" : "among those of " + options.kinds().get(kind));
+                + (kind == 0
+                        ? "with an activation above 0"
+                        : "among those of " + options.kinds().get(kind));
     }
 
     /** One row for each neuron: whether it is pure, has several features, or how alike its contexts are. */

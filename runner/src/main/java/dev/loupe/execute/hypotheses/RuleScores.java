@@ -81,7 +81,8 @@ final class RuleScores {
         return times == 0
                 ? List.of(what + " nowhere on the documents that test its rule")
                 : documents == 1
-                        ? List.of(what + " in only one of the documents that test its rule, without which nothing is left")
+                        ? List.of(what
+                                + " in only one of the documents that test its rule, without which nothing is left")
                         : List.of();
     }
 

@@ -213,7 +213,8 @@ final class ProbeFitting {
                 }
             }
         });
-        return new StepValue.Table(RowTable.ofNumbers(step.axes(), split.tests(), numbers), Remarks.undefined(List.copyOf(undefined)));
+        return new StepValue.Table(
+                RowTable.ofNumbers(step.axes(), split.tests(), numbers), Remarks.undefined(List.copyOf(undefined)));
     }
 
     NamedArray directions() {

@@ -12,7 +12,8 @@ class LabelsThatSayTest {
         boolean[][] all = new boolean[known.length + 1][];
         all[0] = new boolean[9];
         System.arraycopy(known, 0, all, 1, known.length);
-        List<String> flags = List.of(PositionFacts.REPEATED, "none", "third", "many").subList(0, all.length);
+        List<String> flags =
+                List.of(PositionFacts.REPEATED, "none", "third", "many").subList(0, all.length);
         return new LabelsThatSay(new PositionFacts(new int[] {5}, new int[][] {places, places, places}, flags, all));
     }
 
