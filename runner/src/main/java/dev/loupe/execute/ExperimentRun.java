@@ -56,6 +56,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a checked experiment to its stored result, wave by wave, and picks up where a killed run of its identity stopped. */
@@ -218,7 +219,7 @@ public final class ExperimentRun {
                                     outputs.chance().stream()
                                             .map(draws -> picked(draws, values))
                                             .toList(),
-                                    DirectionNotices.of(outputs.means(), values)));
+                                    notices(outputs, values)));
                     assembly.undefined(name, undefined(experiment, name, outputs, wave.undefined(), values));
                     assembly.learn(name, done.get(name).units(), done.get(name).chance());
                     open.remove(name);
@@ -241,6 +242,15 @@ public final class ExperimentRun {
 
     private record Assembled(List<StepValue> units, List<List<StepValue>> chance, List<String> notices) {}
 
+    /** What a reader must know of the numbers of a measurement, each thing once. */
+    private static List<String> notices(PlanningRound.Outputs outputs, Map<String, StepValue> values) {
+        return Stream.concat(
+                        DirectionNotices.of(outputs.means(), values).stream(),
+                        picked(outputs.units(), values).stream().flatMap(value -> value.remarks().notices().stream()))
+                .distinct()
+                .toList();
+    }
+
     private static RowSet rows(Experiment experiment, RowsRef ref) {
         return experiment.rows().of(ref);
     }
@@ -258,10 +268,9 @@ public final class ExperimentRun {
         for (int i = 0; i < outputs.units().size(); i++) {
             String output = outputs.units().get(i);
             String reason = reasons.get(output);
-            if (reason == null
-                    && values.get(output) instanceof StepValue.Table table
-                    && !table.undefined().isEmpty()) {
-                reason = String.join("; ", table.undefined());
+            StepValue value = values.get(output);
+            if (reason == null && value != null && !value.remarks().undefined().isEmpty()) {
+                reason = String.join("; ", value.remarks().undefined());
             }
             if (reason != null) {
                 undefined.put(family.units().get(i).label(), reason);

@@ -137,7 +137,7 @@ public record NeuronRunner(
                 rows.apply(step.formedOn()),
                 value(step.formed(), StepValue.Activations.class),
                 stop);
-        return step.shown() ? fitting.rules() : new StepValue.Table(fitting.scores());
+        return step.shown() ? fitting.rules() : fitting.scores();
     }
 
     @Override
