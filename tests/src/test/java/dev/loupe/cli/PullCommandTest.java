@@ -241,15 +241,20 @@ class PullCommandTest {
     void aDictionaryIsPulledByItsCardWithoutTheOthersOfItsRepositoryAndTheRunSaysLicenceAndHash() throws IOException {
         byte[] weights = dictionary("tiny-res-l1");
         assertThat(loupe("validate", folder.resolve("spec.yaml").toString())).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
-        assertThat(said()).contains("the dictionary tiny-res-l1 (someone/saes) is not on this machine", "./loupe pull tiny-res-l1");
+        assertThat(said())
+                .contains(
+                        "the dictionary tiny-res-l1 (someone/saes) is not on this machine", "./loupe pull tiny-res-l1");
         hub.failing("/blocks.1.hook_resid_pre/sae_weights.safetensors", LocalHub.otherBytes(), LocalHub.cutAfter(100));
         assertThat(loupe("pull", "tiny", "tiny-res-l1")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("tiny-res-l1: someone/saes@" + LocalHub.COMMIT.substring(0, 12)
                         + ", blocks.1.hook_resid_pre, licence: CC0");
         Path snapshot = saes().resolve("snapshots/" + LocalHub.COMMIT);
-        assertThat(snapshot.resolve("blocks.1.hook_resid_pre/sae_weights.safetensors")).isSymbolicLink().hasBinaryContent(weights);
-        assertThat(snapshot.resolve("blocks.1.hook_resid_pre/sparsity.safetensors")).doesNotExist();
+        assertThat(snapshot.resolve("blocks.1.hook_resid_pre/sae_weights.safetensors"))
+                .isSymbolicLink()
+                .hasBinaryContent(weights);
+        assertThat(snapshot.resolve("blocks.1.hook_resid_pre/sparsity.safetensors"))
+                .doesNotExist();
         assertThat(snapshot.resolve("blocks.0.hook_resid_pre")).doesNotExist();
         assertThat(saes().resolve("blobs/" + LocalHub.sha256(weights))).isRegularFile();
         hub.close();
@@ -317,8 +322,9 @@ class PullCommandTest {
         dictionary("tiny-res-l0");
         assertThat(loupe("pull", "tiny", "tiny-res-l0")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(run()).isEqualTo(ExitCode.INPUT_WRONG);
-        assertThat(said()).contains("is for blocks.1.hook_resid_pre, but the card of tiny-res-l0 says that it reads "
-                + "blocks.0.hook_resid_pre");
+        assertThat(said())
+                .contains("is for blocks.1.hook_resid_pre, but the card of tiny-res-l0 says that it reads "
+                        + "blocks.0.hook_resid_pre");
         Path card = folder.resolve("models/my-dictionaries.yaml");
         String text = Files.readString(card);
         dictionary("tiny-res-l1");

@@ -229,7 +229,17 @@ final class FuzzTargets {
             }
         }
         List<String> words = List.of(
-                "\"d_sae\":", "\"k\":", "\"dict_size\":", "\"threshold\"", "resid_post_layer_9999", "{", "}", "\"", "null", "-1", "1e999");
+                "\"d_sae\":",
+                "\"k\":",
+                "\"dict_size\":",
+                "\"threshold\"",
+                "resid_post_layer_9999",
+                "{",
+                "}",
+                "\"",
+                "null",
+                "-1",
+                "1e999");
         return new FuzzTarget(
                 "dictionary " + file,
                 List.of(Files.readAllBytes(from.resolve(file))),
@@ -238,7 +248,8 @@ final class FuzzTargets {
                 at -> {
                     try (NDManager manager = Backend.cpu()) {
                         Dictionary read = DictionaryFolder.open(own).load(manager);
-                        read.code(manager.ones(new Shape(1, read.config().in()))).features();
+                        read.code(manager.ones(new Shape(1, read.config().in())))
+                                .features();
                     }
                 });
     }

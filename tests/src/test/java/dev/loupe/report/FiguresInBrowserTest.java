@@ -153,7 +153,8 @@ class FiguresInBrowserTest {
                             .asInt())
                     .isZero();
         }
-        assertThat(saved("#m-scores-ind", "svg")).contains("layer", "head", "Where heads look", "seed 1", "chance")
+        assertThat(saved("#m-scores-ind", "svg"))
+                .contains("layer", "head", "Where heads look", "seed 1", "chance")
                 .contains("model: toy seed 0, toy seed 1; dataset: rows; n = 7; unit: share of attention");
         assertThat(saved("#m-patterns-seed-0", "attention-svg"))
                 .contains(">key<", ">query<", "rotate(-90", "·b", "L0H0");

@@ -130,7 +130,9 @@ final class SparkCluster implements Cluster {
             throw new EnvironmentException(last.words());
         }
         String lost = losses.words();
-        return !lost.isEmpty() ? lost : last != null ? last.words() : said.lines().findFirst().orElse("");
+        return !lost.isEmpty()
+                ? lost
+                : last != null ? last.words() : said.lines().findFirst().orElse("");
     }
 
     private EnvironmentException ended(Throwable cause) {

@@ -97,7 +97,7 @@ public final class PurityJudging {
         return "fewer than " + RuleJudge.LEAST + " documents have an example "
                 + (kind == 0
                         ? "with an activation above 0"
-                        : "among those of " + options.kinds().get(kind));
+                        : "among the examples of " + options.kinds().get(kind));
     }
 
     /** One row for each neuron: whether it is pure, has several features, or how alike its contexts are. */

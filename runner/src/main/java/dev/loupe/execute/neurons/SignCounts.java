@@ -8,6 +8,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.result.sample.RowTable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The arithmetic of {@link CountSigns}: row k of the table is the k-th document. A number that is 0 or above counts as positive. */
 final class SignCounts {
@@ -31,7 +32,7 @@ final class SignCounts {
         double[] numerator = new double[places.size() * width];
         double[] denominator = new double[numerator.length];
         for (int i = 0; i < activation.row().length; i++) {
-            int of = places.get(document[activation.row()[i]]) * width;
+            int of = Objects.requireNonNull(places.get(document[activation.row()[i]])) * width;
             for (int n = 0; n < neurons; n++) {
                 int at = i * neurons + n;
                 int signs =

@@ -52,7 +52,8 @@ class DictionaryFolderTest {
                 .hasMessageContainingAll("'architecture' is 'matching_pursuit'", "jumprelu", "'residual_threshold'");
         refused("standard", c -> c.put("architecture", "temporal"), "'architecture' is 'temporal'");
         refused("topk", c -> c.put("architecture", "matryoshka_batchtopk"), "save_inference_model(FOLDER)");
-        assertThatThrownBy(() -> DictionaryFolder.open(DictionaryTest.FOLDER.resolve("saelens-6/matryoshka-checkpoint")))
+        assertThatThrownBy(
+                        () -> DictionaryFolder.open(DictionaryTest.FOLDER.resolve("saelens-6/matryoshka-checkpoint")))
                 .hasMessageContaining("save_inference_model(FOLDER)")
                 .hasMessageNotContaining("not known");
         assertThatThrownBy(() -> DictionaryFolder.open(DictionaryTest.FOLDER.resolve("saelens-3/finetuned")))
@@ -191,7 +192,8 @@ class DictionaryFolderTest {
         Files.write(weights, with(own, "scaling_factor", 24, 1));
         assertThat(DictionaryFolder.open(scaled).config().features()).isEqualTo(24);
         Files.write(weights, with(own, "scaling_factor", 24, 1.5f));
-        assertThatThrownBy(() -> DictionaryFolder.open(scaled)).hasMessageContaining("scaling_factor is not 1 for every");
+        assertThatThrownBy(() -> DictionaryFolder.open(scaled))
+                .hasMessageContaining("scaling_factor is not 1 for every");
         Files.write(weights, with(own, "other", 24, 1));
         assertThatThrownBy(() -> DictionaryFolder.open(scaled)).hasMessageContaining("has other, which a dictionary");
     }
@@ -232,7 +234,8 @@ class DictionaryFolderTest {
 
     private Path learned(String name, Consumer<ObjectNode> change) throws IOException {
         Path from = DictionaryTest.FOLDER.resolve("dictionary-learning").resolve(name);
-        ObjectNode config = (ObjectNode) JSON.readTree(from.resolve("config.json").toFile());
+        ObjectNode config =
+                (ObjectNode) JSON.readTree(from.resolve("config.json").toFile());
         change.accept((ObjectNode) config.get("trainer"));
         Files.writeString(folder.resolve("config.json"), JSON.writeValueAsString(config));
         Files.write(folder.resolve("ae.pt"), Files.readAllBytes(from.resolve("ae.pt")));
@@ -241,7 +244,8 @@ class DictionaryFolderTest {
 
     @Test
     void dictionariesOfDictionaryLearningSayWhatTheyAreFor() throws IOException {
-        DictionaryConfig config = DictionaryFolder.open(learned("BatchTopKSAE", c -> {})).config();
+        DictionaryConfig config =
+                DictionaryFolder.open(learned("BatchTopKSAE", c -> {})).config();
         assertThat(config.reads().name()).isEqualTo("blocks.0.hook_resid_post");
         assertThat(config.model()).isEqualTo("tiny");
         assertThat(config.processing()).isEmpty();
@@ -261,7 +265,8 @@ class DictionaryFolderTest {
                 .hasMessageContainingAll("'dict_class' is \"AutoEncoderNew\"", "'dict_size'", "'layer' is 2");
         assertThatThrownBy(() -> DictionaryFolder.open(learned("AutoEncoder", c -> c.put("dict_size", 25))))
                 .hasMessageContaining("encoder.weight is [8, 24], not [8, 25] as config.json says");
-        assertThatThrownBy(() -> DictionaryFolder.open(learned("AutoEncoder", c -> c.put("dict_class", "GatedAutoEncoder"))))
+        assertThatThrownBy(() ->
+                        DictionaryFolder.open(learned("AutoEncoder", c -> c.put("dict_class", "GatedAutoEncoder"))))
                 .hasMessageContainingAll("has no b_gate", "has b_enc, which");
     }
 }

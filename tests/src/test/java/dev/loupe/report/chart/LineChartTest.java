@@ -38,13 +38,11 @@ class LineChartTest {
         String first = "One token and two pieces: cosine";
         String second = "One token, and its first piece with another last one: cosine";
         Drawn drawn = Drawn.of(
-                Figure.LINES,
-                new double[16],
-                new Axis("what", List.of(first, second)),
-                Axis.counted("layer", 8));
+                Figure.LINES, new double[16], new Axis("what", List.of(first, second)), Axis.counted("layer", 8));
         assertThat(drawn.panel(0).select(".name").eachText()).containsExactly(first, second);
         double height = Double.parseDouble(drawn.panel(0).selectFirst("svg").attr("height"));
-        double axis = Double.parseDouble(drawn.panel(0).selectFirst("text.axis[y]").attr("y"));
+        double axis =
+                Double.parseDouble(drawn.panel(0).selectFirst("text.axis[y]").attr("y"));
         assertThat(drawn.numbers(".name", "y")).allMatch(y -> y > axis && y < height);
     }
 
