@@ -25,9 +25,9 @@ const figureCsv = fig => {
   }));
   return csv(rows);
 };
-const tableCsv = table => csv(Array.from(table.rows).map(r => Array.from(r.cells).map(c => c.textContent.replace(/\s+/g, " ").trim().replace(/−/g, "-"))));
+const tableRows = table => Array.from(table.rows).map(r => Array.from(r.cells).map(c => c.textContent.replace(/\s+/g, " ").trim().replace(/−/g, "-")));
 const inLight = work => { const root = document.documentElement; root.classList.add("light"); try { return work(); } finally { root.classList.remove("light"); } };
-const styled = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "font-size", "font-weight", "font-family", "text-anchor", "image-rendering"];
+const styled = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "font-size", "font-weight", "font-family", "text-anchor", "paint-order", "image-rendering"];
 const freeze = svg => {
   const copy = svg.cloneNode(true), from = [svg].concat(all("*", svg)), to = [copy].concat(all("*", copy));
   from.forEach((e, i) => {
@@ -49,6 +49,15 @@ const heading = fig => {
   const text = e => e ? e.textContent.replace(/\s*#\s*$/, "").trim() : "";
   return top && h && top !== h ? text(top) + ": " + text(h) : text(h);
 };
+/* What the numbers of a figure are of: models, rows, how many, unit. */
+const source = fig => {
+  const d = dataOf(fig), told = (k, f) => { const s = [...new Set(d.flatMap(f))].filter(x => x); return s.length ? k + (s.length < 4 ? s.join(", ") : s.length + " of them") : ""; };
+  const own = k => fig.dataset[k] ? [fig.dataset[k]] : 0;
+  if (!d.length) d.push({ models: [] });
+  return [told("model: ", x => own("model") || x.models.map(training)), told("dataset: ", x => x.dataset), told("n = ", x => own("n") || x.n), told("unit: ", x => own("unit") || x.unit)].filter(s => s).join("; ");
+};
+/* Columns that all rows of a table have in common. */
+const common = (fig, rows) => { const keys = ["model", "unit", "n"].filter(k => fig.dataset[k]); return rows.map((r, i) => r.concat(keys.map(k => i ? fig.dataset[k] : k))); };
 /* Coloured text as it stands on the page: a box and a text for each token. */
 const passageSvg = box => {
   const frame = box.getBoundingClientRect(), svg = draw("svg", { width: Math.ceil(frame.width), height: Math.ceil(frame.height) });
@@ -95,8 +104,11 @@ const figureSvg = fig => inLight(() => {
     const copy = b.drawn ? b.svg : freeze(b.svg); copy.setAttribute("x", x); copy.setAttribute("y", y + top); root.append(copy);
     x += w + 16; row = Math.max(row, h + top + 14); wide = Math.max(wide, x); column = b.alone ? columns : column + 1;
   });
-  root.prepend(draw("rect", { width: wide, height: y + row, fill: "#ffffff" }));
-  Object.entries({ xmlns: svgNs, width: wide, height: y + row, viewBox: "0 0 " + wide + " " + (y + row) }).forEach(([k, v]) => root.setAttribute(k, v));
+  y += row;
+  lines(source(fig), wide / 7).forEach(line => { root.append(words(line, 12, y + 12, 11.5, 400)); y += 16; });
+  y += 6;
+  root.prepend(draw("rect", { width: wide, height: y, fill: "#ffffff" }));
+  Object.entries({ xmlns: svgNs, width: wide, height: y, viewBox: "0 0 " + wide + " " + y }).forEach(([k, v]) => root.setAttribute(k, v));
   return new XMLSerializer().serializeToString(root);
 });
 const plainJson = fig => { const list = dataOf(fig).map(d => Object.assign({}, d, { values: d.values.map(digits) }, d.low ? { low: d.low.map(end), high: d.high.map(end) } : {})); return JSON.stringify(list.length === 1 ? list[0] : list); };
@@ -105,13 +117,12 @@ const savers = {
   png: (fig, name) => savePng(name + ".png", figureSvg(fig)),
   csv: (fig, name) => save(name + ".csv", "text/csv", figureCsv(fig)),
   json: (fig, name) => save(name + ".json", "application/json", plainJson(fig)),
-  "rows-csv": (fig, name) => save(name + ".csv", "text/csv", tableCsv(one("table", fig)))
+  "rows-csv": (fig, name) => save(name + ".csv", "text/csv", csv(common(fig, tableRows(one("table", fig)))))
 };
-const ofHead = ["attention-csv", "attention-png"];
 all(".tools").forEach(t => {
   t.append("Download ");
   t.dataset.saves.split(" ").forEach(kind => {
-    const b = make("button", "", kind.split("-").pop().toUpperCase() + (ofHead.includes(kind) ? " of the chosen head" : ""));
+    const b = make("button", "", kind.split("-").pop().toUpperCase() + (/^(att|mom).*[vg]$/.test(kind) ? " of the chosen head" : ""));
     b.type = "button"; b.dataset.save = kind; t.append(b, " ");
   });
   t.hidden = false;

@@ -59,5 +59,5 @@ const tokenRows = fig => {
 savers["tokens-csv"] = (fig, name) => save(name + ".csv", "text/csv", csv(tokenRows(fig)));
 savers["tokens-json"] = (fig, name) => save(name + ".json", "application/json", one(".tokdata", fig).textContent);
 
-savers["table-csv"] = (fig, name) => { const d = JSON.parse(one(".tabledata", fig).textContent); save(name + ".csv", "text/csv", csv([d.headers].concat(d.rows))); };
+savers["table-csv"] = (fig, name) => { const d = JSON.parse((one(".tabledata", fig) || one(".tabledata", fig.closest("section"))).textContent); save(name + ".csv", "text/csv", csv(common(fig, [d.headers].concat(d.rows)))); };
 savers["table-json"] = (fig, name) => save(name + ".json", "application/json", one(".tabledata", fig).textContent);

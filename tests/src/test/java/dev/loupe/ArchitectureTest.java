@@ -110,6 +110,7 @@ class ArchitectureTest {
             "model.toy",
             "model.optimizer",
             "model.recipe",
+            "model.published",
             "model.card",
             "model.identity",
             "model.derived",

@@ -47,7 +47,6 @@ class NamesakeTest {
             "CompareLogits",
             "Compute",
             "Differentiate",
-            "DirectAttribution",
             "DirectPath",
             "DirectionEdit",
             "EditValue",
@@ -56,7 +55,6 @@ class NamesakeTest {
             "Evaluate",
             "Forward",
             "Freeze",
-            "HeadAttribution",
             "IncomingEdges",
             "LoadModel",
             "NoRepeatTokens",
@@ -65,7 +63,6 @@ class NamesakeTest {
             "PathPatch",
             "Prune",
             "Pruned",
-            "RankOverlap",
             "RankingOverlap",
             "ReadRows",
             "Recheck",
@@ -74,8 +71,6 @@ class NamesakeTest {
             "Recover",
             "ReplaceToken",
             "Summarise",
-            "SvdTokens",
-            "ToyFeatures",
             "WithinDirection");
 
     @Test

@@ -117,6 +117,11 @@ public interface Analysis {
         return "";
     }
 
+    /** Why all of its numbers would be undefined, as far as it knows; empty where it does not. */
+    default String whyUndefined() {
+        return "";
+    }
+
     /** Whether random circuits can be put in the place of the one that was found. */
     default boolean comparesCircuits() {
         return false;

@@ -1,6 +1,7 @@
 package dev.loupe.claim;
 
 import dev.loupe.result.ClaimResult;
+import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantiles;
 import dev.loupe.result.Verdict;
 import dev.loupe.result.sample.Resampling;
@@ -47,6 +48,8 @@ public final class ClaimCheck {
                     claim.that().component(findings)));
             if (reason != null) {
                 reasons.add(reason);
+            } else {
+                reasons.addAll(leftOut(claim, findings, unit.getKey()));
             }
             bound |= byBound;
             level = sampled ? findings.resampling().level() : level;
@@ -61,6 +64,25 @@ public final class ClaimCheck {
                 parts,
                 reasons.isEmpty() ? null : String.join("; ", reasons),
                 claim.that().references().stream().distinct().toList());
+    }
+
+    /** A claim about all numbers says which of them it does not speak of. */
+    private static List<String> leftOut(Claim claim, Findings findings, String unit) {
+        NamedArray all = claim.that() instanceof Extreme.Min min && claim.above() != null
+                ? min.all(findings)
+                : claim.that() instanceof Extreme.Max max && claim.below() != null ? max.all(findings) : null;
+        if (all == null) {
+            return List.of();
+        }
+        long undefined = Arrays.stream(all.data()).filter(Double::isNaN).count();
+        return undefined == 0
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d numbers in %s are undefined and left out",
+                        undefined,
+                        all.data().length,
+                        unit));
     }
 
     private static double[] exact() {

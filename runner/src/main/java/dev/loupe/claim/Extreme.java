@@ -16,7 +16,9 @@ public final class Extreme {
     private Extreme() {}
 
     @Named("max")
-    @Doc("The largest number of a measurement.")
+    @Doc(
+            "The largest number of a measurement; what is undefined is left out, and a claim that all numbers are below a limit says how many "
+                    + "that were.")
     @Example("{max: scores.IND, where: {layer: 1}}")
     public record Max(
             @Doc("The measurement.") @NameOf("measure") String max,
@@ -25,6 +27,11 @@ public final class Extreme {
         @Override
         public double value(Findings findings, int b) {
             return extreme(AxisSelection.narrow(findings.get(max), where).replicate(findings.resampling(), b), 1);
+        }
+
+        /** The numbers of which it is one. */
+        NamedArray all(Findings findings) {
+            return AxisSelection.narrow(findings.get(max), where).estimate();
         }
 
         @Override
@@ -44,7 +51,9 @@ public final class Extreme {
     }
 
     @Named("min")
-    @Doc("The smallest number of a measurement.")
+    @Doc(
+            "The smallest number of a measurement; what is undefined is left out, and a claim that all numbers are above a limit says how many "
+                    + "that were.")
     @Example("{min: scores.IND}")
     public record Min(
             @Doc("The measurement.") @NameOf("measure") String min,
@@ -53,6 +62,11 @@ public final class Extreme {
         @Override
         public double value(Findings findings, int b) {
             return extreme(AxisSelection.narrow(findings.get(min), where).replicate(findings.resampling(), b), -1);
+        }
+
+        /** The numbers of which it is one. */
+        NamedArray all(Findings findings) {
+            return AxisSelection.narrow(findings.get(min), where).estimate();
         }
 
         @Override

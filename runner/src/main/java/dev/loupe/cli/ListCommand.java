@@ -14,9 +14,10 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.Site;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CheckpointNaming;
-import dev.loupe.model.card.CorpusChoice;
+import dev.loupe.model.card.DictionaryCard;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.published.CorpusChoice;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.problem.DidYouMean;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,6 +89,8 @@ final class ListCommand implements Callable<ExitCode> {
         published(listing, catalog);
         out.println();
         corpora(listing, catalog);
+        out.println();
+        dictionaries(listing, catalog);
         Keywords.all().forEach(family -> words(listing, family));
         out.println();
         listing.heading("Sites");
@@ -153,6 +157,20 @@ final class ListCommand implements Callable<ExitCode> {
                 .forEach((name, corpus) -> listing.entry(
                         name + (catalog.downloaded(new CorpusChoice(name, corpus)) == null ? "" : "+"),
                         corpus.repository() + ", licence: " + corpus.licence()));
+    }
+
+    /** The dictionaries of a card stand together; `+` marks those that are downloaded. */
+    private static void dictionaries(Listing listing, ModelCatalog catalog) {
+        listing.heading(
+                "Dictionaries of features (model `{dictionary: NAME, of: MODEL}`; downloaded like public models; "
+                        + "+ is downloaded)");
+        for (DictionaryCard card : catalog.dictionaryCards()) {
+            listing.under(
+                    card.title(),
+                    card.every().values().stream()
+                            .map(one -> one.name() + (catalog.downloaded(one) == null ? "" : "+"))
+                            .collect(Collectors.joining(" ")));
+        }
     }
 
     private static void experiments(Listing listing) {

@@ -7,10 +7,12 @@ import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hub.CorpusSnapshot;
+import dev.loupe.hub.DictionarySnapshot;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CheckpointNaming;
-import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.published.CorpusChoice;
+import dev.loupe.model.published.DictionaryChoice;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.shape.IntRange;
 import java.io.IOException;
@@ -23,17 +25,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code loupe pull NAME...}: public models and corpora, from the hub into its cache. */
+/** {@code loupe pull NAME...}: public models, corpora and dictionaries, from the hub into its cache. */
 @Command(
         name = "pull",
-        description = "Download public models and corpora into the Hugging Face cache, or resume a download.")
+        description =
+                "Download public models, corpora and dictionaries into the Hugging Face cache, or resume a download.")
 final class PullCommand implements Callable<ExitCode> {
     private final Session session;
 
     @Parameters(
             arity = "1..*",
             paramLabel = "NAME",
-            description = "Names of public models or corpora, as listed by loupe list.")
+            description = "Names of public models, corpora or dictionaries, as listed by loupe list.")
     private List<String> names = List.of();
 
     @Option(
@@ -56,9 +59,17 @@ final class PullCommand implements Callable<ExitCode> {
         // Every name is checked before the first byte is fetched.
         List<PublicChoice> wanted = new ArrayList<>();
         List<CorpusChoice> corpora = new ArrayList<>();
+        List<DictionaryChoice> dictionaries = new ArrayList<>();
         for (String name : names) {
             CorpusChoice corpus = catalog.corpus(name);
-            if (corpus == null) {
+            DictionaryChoice dictionary = corpus == null ? catalog.dictionary(name) : null;
+            if (dictionary != null) {
+                if (!checkpoints.isEmpty()) {
+                    throw new UserInputException(
+                            "--checkpoint: " + name + " is a dictionary, which has no checkpoints");
+                }
+                dictionaries.add(dictionary);
+            } else if (corpus == null) {
                 wanted.addAll(chosen(PublicNames.find(catalog, name)));
             } else if (checkpoints.isEmpty()) {
                 corpora.add(corpus);
@@ -77,6 +88,11 @@ final class PullCommand implements Callable<ExitCode> {
             CorpusSnapshot at = downloads.corpus(corpus);
             out.println(corpus.name() + ": " + at.origin() + ", licence: "
                     + corpus.corpus().licence() + "\n  " + at.folder());
+        }
+        for (DictionaryChoice dictionary : dictionaries) {
+            DictionarySnapshot at = downloads.dictionary(dictionary);
+            out.println(dictionary.name() + ": " + at.origin() + ", licence: " + dictionary.licensed() + "\n  "
+                    + at.folder());
         }
         return ExitCode.CLAIMS_HOLD;
     }

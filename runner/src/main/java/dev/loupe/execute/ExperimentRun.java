@@ -23,6 +23,8 @@ import dev.loupe.execute.shards.TrainingElsewhere;
 import dev.loupe.execute.shards.WorkElsewhere;
 import dev.loupe.explain.PlanText;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.model.dictionary.DictionaryFolder;
+import dev.loupe.model.dictionary.DictionaryOrigin;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
@@ -54,6 +56,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a checked experiment to its stored result, wave by wave, and picks up where a killed run of its identity stopped. */
@@ -134,6 +137,9 @@ public final class ExperimentRun {
                 new WorkFolder(kept.of(RunFingerprint.of(setting)), Room.of(request.keep())),
                 assembly);
         models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
+        dictionaries(experiment)
+                .forEach(one -> one.hashes()
+                        .forEach((file, hash) -> hashes.put("dictionary/" + one.name() + "/" + file, hash)));
         RunResult result = result(
                 experiment,
                 assembly,
@@ -154,7 +160,24 @@ public final class ExperimentRun {
                 models.add(file == null ? label : label + ", " + WeightsFiles.made(file));
             }
         }
+        dictionaries(experiment).forEach(one -> {
+            DictionaryOrigin origin = one.origin();
+            if (origin != null) {
+                models.add(origin.described());
+            }
+        });
         return models;
+    }
+
+    /** Every dictionary of features that is attached to a model, each once. */
+    private static List<DictionaryFolder> dictionaries(Experiment experiment) {
+        Map<Path, DictionaryFolder> each = new LinkedHashMap<>();
+        for (ModelFamily family : experiment.models().values()) {
+            for (ModelInstance unit : family.units()) {
+                unit.dictionaries().forEach(one -> each.putIfAbsent(one.folder(), one.rotated(null)));
+            }
+        }
+        return List.copyOf(each.values());
     }
 
     private String device(Models models) {
@@ -196,7 +219,7 @@ public final class ExperimentRun {
                                     outputs.chance().stream()
                                             .map(draws -> picked(draws, values))
                                             .toList(),
-                                    DirectionNotices.of(outputs.means(), values)));
+                                    notices(outputs, values)));
                     assembly.undefined(name, undefined(experiment, name, outputs, wave.undefined(), values));
                     assembly.learn(name, done.get(name).units(), done.get(name).chance());
                     open.remove(name);
@@ -219,6 +242,15 @@ public final class ExperimentRun {
 
     private record Assembled(List<StepValue> units, List<List<StepValue>> chance, List<String> notices) {}
 
+    /** What a reader must know of the numbers of a measurement, each thing once. */
+    private static List<String> notices(PlanningRound.Outputs outputs, Map<String, StepValue> values) {
+        return Stream.concat(
+                        DirectionNotices.of(outputs.means(), values).stream(),
+                        picked(outputs.units(), values).stream().flatMap(value -> value.remarks().notices().stream()))
+                .distinct()
+                .toList();
+    }
+
     private static RowSet rows(Experiment experiment, RowsRef ref) {
         return experiment.rows().of(ref);
     }
@@ -236,10 +268,9 @@ public final class ExperimentRun {
         for (int i = 0; i < outputs.units().size(); i++) {
             String output = outputs.units().get(i);
             String reason = reasons.get(output);
-            if (reason == null
-                    && values.get(output) instanceof StepValue.Table table
-                    && !table.undefined().isEmpty()) {
-                reason = String.join("; ", table.undefined());
+            StepValue value = values.get(output);
+            if (reason == null && value != null && !value.remarks().undefined().isEmpty()) {
+                reason = String.join("; ", value.remarks().undefined());
             }
             if (reason != null) {
                 undefined.put(family.units().get(i).label(), reason);

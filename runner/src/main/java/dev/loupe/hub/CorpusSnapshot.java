@@ -1,6 +1,6 @@
 package dev.loupe.hub;
 
-import dev.loupe.model.card.CorpusChoice;
+import dev.loupe.model.published.CorpusChoice;
 import dev.loupe.tensors.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;

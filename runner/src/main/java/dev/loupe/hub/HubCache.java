@@ -1,8 +1,10 @@
 package dev.loupe.hub;
 
-import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.model.folder.TokenizerFiles;
+import dev.loupe.model.published.CorpusChoice;
+import dev.loupe.model.published.DictionaryChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,6 +66,18 @@ public record HubCache(Path folder) {
     static RepositoryFolder folder(Path cache, CorpusChoice choice) {
         return new RepositoryFolder(
                 cache, RepositoryKind.DATASET, choice.corpus().repository());
+    }
+
+    /** The dictionary where all of it is at hand, else null. */
+    public @Nullable DictionarySnapshot find(DictionaryChoice choice) {
+        RepositoryFolder place = new RepositoryFolder(folder, choice.repository());
+        String commit = place.commit(choice.revision());
+        return commit == null ? null : at(choice, place, commit);
+    }
+
+    static @Nullable DictionarySnapshot at(DictionaryChoice choice, RepositoryFolder place, String commit) {
+        Path own = place.snapshot(commit).resolve(choice.folder());
+        return DictionaryFolder.isIn(own) ? new DictionarySnapshot(choice, commit, own) : null;
     }
 
     /** The folder with the model's tokenizer where it is at hand, whether or not its weights are; else null. */

@@ -1,11 +1,15 @@
 package dev.loupe.hub;
 
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.dictionary.DictionaryFormat;
+import dev.loupe.model.dictionary.ForeignFormat;
 import dev.loupe.model.folder.TokenizerFiles;
+import dev.loupe.model.published.CorpusChoice;
+import dev.loupe.model.published.DictionaryChoice;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
+import dev.loupe.schema.problem.DidYouMean;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
@@ -18,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Brings public models and corpora from the hub into its cache. */
+/** Brings public models, corpora and dictionaries from the hub into its cache. */
 public final class Pull {
     private final HubSettings settings;
     private final Progress progress;
@@ -117,6 +121,65 @@ public final class Pull {
                             + " is incomplete after the download: remove the folder and pull again");
         }
         return whole;
+    }
+
+    /**
+     * The two files of a dictionary, and no other of its repository. What is at hand is not fetched again.
+     *
+     * @throws EnvironmentException saying in a sentence what stands in the way and what to do
+     */
+    public DictionarySnapshot dictionary(DictionaryChoice choice) throws IOException {
+        DictionarySnapshot before = new HubCache(settings.cache()).find(choice);
+        if (before != null && (settings.offline() || RepositoryFolder.isCommit(choice.revision()))) {
+            return before;
+        }
+        if (settings.offline()) {
+            throw new EnvironmentException(
+                    "the dictionary " + choice.name() + " (" + choice.repository() + ") is not in " + settings.cache()
+                            + ", and HF_HUB_OFFLINE is set: unset it, then " + choice.command());
+        }
+        Repository repository = open(choice.repository(), choice.revision());
+        Set<String> there = repository.listing().names();
+        DictionaryFormat format = DictionaryFormat.among(file -> there.contains(choice.path(file)));
+        if (format == null) {
+            throw new EnvironmentException(noDictionary(choice, there));
+        }
+        Set<String> wanted = new TreeSet<>();
+        format.files().forEach(file -> wanted.add(choice.path(file)));
+        new Fetch(repository, choice.name()).all(wanted);
+        DictionarySnapshot whole =
+                HubCache.at(choice, repository.folder(), repository.listing().commit());
+        if (whole == null) {
+            throw new EnvironmentException(
+                    repository.folder().snapshot(repository.listing().commit())
+                            + " is incomplete after the download: remove the folder and pull again");
+        }
+        return whole;
+    }
+
+    private static String noDictionary(DictionaryChoice choice, Set<String> there) {
+        String inside = choice.path("");
+        List<String> here = there.stream()
+                .filter(name -> name.startsWith(inside))
+                .map(name -> name.substring(inside.length()))
+                .filter(name -> !name.contains("/"))
+                .toList();
+        List<String> folders = there.stream()
+                .filter(name ->
+                        name.endsWith("/" + DictionaryFormat.SAELENS.files().get(0)))
+                .map(name -> name.substring(0, name.lastIndexOf('/')))
+                .toList();
+        String near = DidYouMean.to(choice.folder(), folders);
+        return choice.repository() + " has no dictionary in SAELens' format "
+                + (choice.folder().isEmpty() ? "outside its folders" : "in its folder " + choice.folder())
+                + " at revision "
+                + choice.revision() + ": it needs " + String.join(" and ", DictionaryFormat.SAELENS.files())
+                + (near == null ? "" : "; did you mean the folder " + near + "?")
+                + ForeignFormat.said(here)
+                + (near != null || folders.isEmpty()
+                        ? ""
+                        : "; folders with one are " + String.join(", ", folders.subList(0, Math.min(5, folders.size())))
+                                + (folders.size() > 5 ? " and " + (folders.size() - 5) + " more" : ""));
     }
 
     /** Only what reading text needs: the tokenizer. */

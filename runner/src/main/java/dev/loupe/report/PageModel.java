@@ -9,7 +9,7 @@ import dev.loupe.report.section.ClaimsTable;
 import dev.loupe.report.section.GroupSection;
 import dev.loupe.report.section.KeyFigure;
 import dev.loupe.report.section.Markup;
-import dev.loupe.report.section.Prompts;
+import dev.loupe.report.section.OncePerPage;
 import dev.loupe.report.section.Section;
 import dev.loupe.report.section.Sections;
 import dev.loupe.report.training.HeadsOverTraining;
@@ -85,9 +85,9 @@ public record PageModel(
         if (models != null) {
             sections.add(0, models);
         }
-        Prompts prompts = new Prompts();
-        Section first = prompts.next(key);
-        sections.replaceAll(section -> Objects.requireNonNull(prompts.next(section)));
+        OncePerPage once = new OncePerPage();
+        Section first = once.next(key);
+        sections.replaceAll(section -> Objects.requireNonNull(once.next(section)));
         return new PageModel(
                 run.title(),
                 run.id(),

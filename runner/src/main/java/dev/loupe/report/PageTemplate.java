@@ -41,6 +41,9 @@ final class PageTemplate {
 
     private final Configuration configuration;
     private final String style;
+    private final String galleryStyle;
+    private final String comparisonStyle;
+    private final String ratingStyle;
     private final String script;
     private final String galleryScript;
     private final String ratingScript;
@@ -57,6 +60,9 @@ final class PageTemplate {
         configuration.setWrapUncheckedExceptions(true);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         style = Palette.css() + resource("templates/report.css");
+        galleryStyle = style + resource("templates/gallery.css");
+        comparisonStyle = style + resource("templates/comparison.css");
+        ratingStyle = style + resource("templates/rating.css");
         script = script(SCRIPTS);
         galleryScript = script(GALLERY_SCRIPTS);
         ratingScript = script(RATING_SCRIPTS);
@@ -85,26 +91,26 @@ final class PageTemplate {
     }
 
     String fill(PageModel page) {
-        return fill("page.ftlh", page, script(scripts(page)));
+        return fill("page.ftlh", page, style, script(scripts(page)));
     }
 
     String fill(Gallery gallery) {
-        return fill("gallery.ftlh", gallery, galleryScript);
+        return fill("gallery.ftlh", gallery, galleryStyle, galleryScript);
     }
 
     String fill(ComparisonModel comparison) {
-        return fill("comparison.ftlh", comparison, script);
+        return fill("comparison.ftlh", comparison, comparisonStyle, script);
     }
 
     String fill(NeuronIndex index) {
-        return fill("neurons.ftlh", index, galleryScript);
+        return fill("neurons.ftlh", index, galleryStyle, galleryScript);
     }
 
     String fill(RatingForm form) {
-        return fill("rating.ftlh", form, ratingScript);
+        return fill("rating.ftlh", form, ratingStyle, ratingScript);
     }
 
-    private String fill(String template, Object page, String script) {
+    private String fill(String template, Object page, String style, String script) {
         StringWriter out = new StringWriter();
         Map<String, Object> model =
                 Map.of("page", page, "style", style, "script", script, "policy", policy(style, script), "pack", PACKED);

@@ -4,6 +4,7 @@ import dev.loupe.analysis.Analysis;
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.output.Evaluate;
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.resolve.model.AbsentModel;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelResolver;
@@ -120,7 +121,8 @@ public final class SpecResolver {
     private static Problem problem(Bound<ExperimentSpec> bound, String part, String code, RuntimeException fault) {
         String message = String.valueOf(fault.getMessage());
         SourceLocation value = new FaultPlace(bound).of(message, List.of(part));
-        return new Problem(value == null ? bound.at(part) : value, code, message, null);
+        String absent = fault instanceof AbsentModel model && model.meant() == null ? model.name() : null;
+        return new Problem(value == null ? bound.at(part) : value, code, message, null, absent);
     }
 
     /** Without measurements: every metric, under the first intervention where there is one. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param needed in how many units it has to hold
  * @param level coverage of the intervals, NaN where the numbers are exact
  * @param parts the same comparison in each unit (each seed), at least one
- * @param because why a comparison came out undefined, null where none did
+ * @param because why a comparison came out undefined, or what it leaves out; null where there is nothing to say
  * @param about the results that it reads ({@code looks.S2}), in the order in which it names them; none where unknown
  */
 public record ClaimResult(

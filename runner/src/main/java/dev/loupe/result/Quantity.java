@@ -1,5 +1,6 @@
 package dev.loupe.result;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,17 @@ public record Quantity(
     public static final String UNDEFINED =
             "undefined everywhere: no row has the values that it reads, or it " + "divides by 0";
 
-    /** Why numbers are undefined, after "it is"; empty where some are defined and nobody said why others are not. */
+    /**
+     * Why numbers are undefined, after "it is"; empty where all are defined, or some are and nobody said why others are not: what
+     * was said of a measurement holds for those of its parts that lack numbers.
+     */
     public String whyUndefined() {
         String reason = setting.undefined();
         if (reason.isEmpty()) {
             return estimate.undefined() ? UNDEFINED : "";
+        }
+        if (Arrays.stream(estimate.data()).noneMatch(Double::isNaN)) {
+            return "";
         }
         return (estimate.undefined() ? "undefined: " : "undefined in part: ") + reason;
     }

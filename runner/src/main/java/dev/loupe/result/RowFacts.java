@@ -15,6 +15,8 @@ import java.util.List;
  * @param mean in tokens
  * @param beginning what stands before every row, in words
  * @param leftOut what was left out while the rows were made, a sentence each
+ * @param tokens SHA-256 of the tokens alone, row by row: rows of one hash are the same rows, whatever names a dataset gives to
+ *     their positions; empty in runs that were stored before it was kept
  */
 public record RowFacts(
         String dataset,
@@ -26,7 +28,10 @@ public record RowFacts(
         String beginning,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<String> leftOut) {
+        List<String> leftOut,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        String tokens) {
     public RowFacts {
         models = List.copyOf(models);
         leftOut = List.copyOf(leftOut);

@@ -50,6 +50,15 @@ public record TokenRankings(
         public Group {
             entries = List.copyOf(entries);
         }
+
+        /** Ids with one number each, their text yet to come. */
+        public static Group of(String title, double[] values, List<Integer> ids) {
+            return new Group(
+                    title,
+                    ids.stream()
+                            .map(id -> new Entry(id, "", List.of(values[id])))
+                            .toList());
+        }
     }
 
     /**

@@ -158,9 +158,10 @@ public sealed interface ModelChoice
     record WithDictionaries(
             @OneOrMany
             @Doc(
-                    "A folder with `cfg.json` and `sae_weights.safetensors`, relative to the spec or to a model folder. Of a family, "
-                            + "`{seed}` or another of its axes in the name stands for the model's own label.")
-            List<String> dictionary,
+                    "A folder with `cfg.json` and `sae_weights.safetensors`, relative to the spec or to a model folder; the name of a "
+                            + "dictionary that has a card; or `{repository: ..., folder: ...}`, a folder of a repository on the hub. "
+                            + "Of a family, `{seed}` or another of its axes in the name stands for the model's own label.")
+            List<DictionaryPlace> dictionary,
 
             @Doc("Name of a model of this spec, written before this one.") @NameOf("model")
             String of,

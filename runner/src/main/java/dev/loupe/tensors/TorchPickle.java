@@ -39,6 +39,7 @@ final class TorchPickle {
             "torch CharStorage", DType.I8,
             "torch ByteStorage", DType.U8,
             "torch BoolStorage", DType.BOOL);
+    private static final List<String> WEIGHTS = List.of("model", "state_dict", "model_state_dict");
     private static final String TENSOR = "torch._utils _rebuild_tensor_v2";
     private static final String PARAMETER = "torch._utils _rebuild_parameter";
     private static final String DICT = "collections OrderedDict";
@@ -69,16 +70,28 @@ final class TorchPickle {
         if (!(top instanceof Map<?, ?> dictionary)) {
             throw new TensorFileException(file, null, "the pickle does not contain a dictionary of tensors");
         }
-        for (Map.Entry<?, ?> e : dictionary.entrySet()) {
+        for (Map.Entry<?, ?> e : weights(dictionary).entrySet()) {
             if (!(e.getKey() instanceof String name) || !(e.getValue() instanceof Stored tensor)) {
                 throw new TensorFileException(
                         file,
                         String.valueOf(e.getKey()),
-                        "is not a tensor: only a flat dictionary of tensors is " + "supported");
+                        "is not a tensor: only a flat dictionary of tensors is supported, alone or under `model`, `state_dict` or "
+                                + "`model_state_dict`");
             }
             out.put(name, tensor);
         }
         return out;
+    }
+
+    /** The dictionary of tensors: all of it, or what a training saved under one of the usual names beside other things. */
+    private static Map<?, ?> weights(Map<?, ?> dictionary) {
+        List<Map<?, ?>> inside = new ArrayList<>();
+        for (String name : WEIGHTS) {
+            if (dictionary.get(name) instanceof Map<?, ?> nested) {
+                inside.add(nested);
+            }
+        }
+        return inside.size() == 1 ? inside.get(0) : dictionary;
     }
 
     private Object run() {

@@ -306,4 +306,18 @@ class ClaimCheckTest {
                         .observed())
                 .isEqualTo(1);
     }
+
+    /** Labels that no text has must not make "all labels" true in silence. */
+    @Test
+    void aClaimAboutAllNumbersSaysHowManyItLeavesOut() {
+        Measured three = GivenFindings.heads(Double.NaN, 2, 5, 3, Double.NaN, 4);
+        ClaimResult least = check("that: {min: m}, above: 1", three, GivenFindings.heads(2, 2, 2, 2, 2, 2));
+        assertThat(least.verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(least.because()).isEqualTo("2 of 6 numbers in seed 0 are undefined and left out");
+        assertThat(check("that: {max: m, where: {layer: 1}}, below: 9", three).because())
+                .isEqualTo("1 of 3 numbers in seed 0 are undefined and left out");
+        // That one is above says nothing of the others.
+        assertThat(check("that: {max: m}, above: 1", three).because()).isNull();
+        assertThat(check("that: {min: m}, below: 9", three).because()).isNull();
+    }
 }

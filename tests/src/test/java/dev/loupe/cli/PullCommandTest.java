@@ -203,6 +203,140 @@ class PullCommandTest {
         assertThat(said()).contains("is incomplete after the download");
     }
 
+    /** A dictionary for the model, among others of its repository, and a spec that ablates a feature of it. */
+    private byte[] dictionary(String named) throws IOException {
+        Path from = GPT2.resolveSibling("../dictionaries/gpt2/resid").normalize();
+        byte[] weights = Files.readAllBytes(from.resolve("sae_weights.safetensors"));
+        for (String layer : List.of("blocks.1.hook_resid_pre", "blocks.0.hook_resid_pre")) {
+            hub.with("someone/saes", layer + "/cfg.json", Files.readAllBytes(from.resolve("cfg.json")));
+            hub.with("someone/saes", layer + "/sae_weights.safetensors", weights);
+            hub.with("someone/saes", layer + "/sparsity.safetensors", new byte[] {1, 2, 3});
+        }
+        Files.writeString(folder.resolve("models/my-dictionaries.yaml"), """
+                card: dictionary
+                title: Dictionaries of a tiny model
+                dictionaries:
+                  tiny-res-l{layer}:
+                    repository: someone/saes
+                    licence: CC0
+                    layers: 0..1
+                    folder: blocks.{layer}.hook_resid_pre
+                    reads: blocks.{layer}.hook_resid_pre
+                """);
+        Files.writeString(folder.resolve("spec.yaml"), """
+                loupe: 1
+                model: {plain: tiny, default: {dictionary: %s, of: plain}}
+                dataset: {generator: repeated-tokens, period: 4..6, length: 20, rows: 4, seed: 1}
+                metric: loss
+                measure: {it: {apply: {ablate: dictionary.features, neurons: [L1F5]}, read: loss, as: change, model: default}}
+                """.formatted(named));
+        return weights;
+    }
+
+    private Path saes() {
+        return folder.resolve("hf/hub/models--someone--saes");
+    }
+
+    @Test
+    void aDictionaryIsPulledByItsCardWithoutTheOthersOfItsRepositoryAndTheRunSaysLicenceAndHash() throws IOException {
+        byte[] weights = dictionary("tiny-res-l1");
+        assertThat(loupe("validate", folder.resolve("spec.yaml").toString())).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(said())
+                .contains(
+                        "the dictionary tiny-res-l1 (someone/saes) is not on this machine", "./loupe pull tiny-res-l1");
+        hub.failing("/blocks.1.hook_resid_pre/sae_weights.safetensors", LocalHub.otherBytes(), LocalHub.cutAfter(100));
+        assertThat(loupe("pull", "tiny", "tiny-res-l1")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("tiny-res-l1: someone/saes@" + LocalHub.COMMIT.substring(0, 12)
+                        + ", blocks.1.hook_resid_pre, licence: CC0");
+        Path snapshot = saes().resolve("snapshots/" + LocalHub.COMMIT);
+        assertThat(snapshot.resolve("blocks.1.hook_resid_pre/sae_weights.safetensors"))
+                .isSymbolicLink()
+                .hasBinaryContent(weights);
+        assertThat(snapshot.resolve("blocks.1.hook_resid_pre/sparsity.safetensors"))
+                .doesNotExist();
+        assertThat(snapshot.resolve("blocks.0.hook_resid_pre")).doesNotExist();
+        assertThat(saes().resolve("blobs/" + LocalHub.sha256(weights))).isRegularFile();
+        hub.close();
+        environment.put("HF_HUB_OFFLINE", "1");
+        assertThat(loupe("list")).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("tiny-res-l0 tiny-res-l1+");
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(everyText(folder.resolve("runs")))
+                .contains("dictionary tiny-res-l1 (someone/saes@" + LocalHub.COMMIT.substring(0, 12)
+                        + ", blocks.1.hook_resid_pre), licence: CC0")
+                .contains("dictionary/tiny-res-l1/sae_weights.safetensors")
+                .contains(LocalHub.sha256(weights));
+    }
+
+    @Test
+    void aRunFetchesADictionaryThatHasNoCard() throws IOException {
+        dictionary("{repository: someone/saes, folder: blocks.1.hook_resid_pre}");
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(everyText(folder.resolve("runs")))
+                .contains("dictionary someone/saes/blocks.1.hook_resid_pre (someone/saes@")
+                .contains("licence: not stated in the spec");
+        dictionary("{repository: someone/saes, folder: blocks.2.hook_resid_pre}");
+        assertThat(run()).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(said()).contains("no dictionary in SAELens' format", "did you mean the folder blocks.");
+        hub.with("someone/other", "layer_1/params.npz", new byte[] {1});
+        dictionary("{repository: someone/other, folder: layer_1}");
+        assertThat(run()).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(said()).contains("params.npz is in the format of Gemma Scope", "save_model(FOLDER)");
+        dictionary("{repository: someone/saes, folder: ../../evil}");
+        assertThat(run()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said()).contains("`folder` is a folder of the repository");
+    }
+
+    /** As huggingface_hub leaves it: snapshots are links into blobs, at a place that HF_HUB_CACHE names. */
+    @Test
+    void aDictionaryThatPythonFetchedIsReadWhereItLies() throws IOException {
+        byte[] weights = dictionary("tiny-res-l1");
+        assertThat(loupe("pull", "tiny")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.createDirectories(elsewhere);
+        Files.move(repository(), elsewhere.resolve("models--someone--tiny"));
+        environment.remove("HF_HOME");
+        environment.put("HF_HUB_CACHE", elsewhere.toString());
+        Path own = elsewhere.resolve("models--someone--saes");
+        Path snapshot = own.resolve("snapshots/" + LocalHub.COMMIT + "/blocks.1.hook_resid_pre");
+        Files.createDirectories(snapshot);
+        Files.createDirectories(own.resolve("blobs"));
+        Files.createDirectories(own.resolve("refs"));
+        Files.writeString(own.resolve("refs/main"), LocalHub.COMMIT);
+        Path from = GPT2.resolveSibling("../dictionaries/gpt2/resid").normalize();
+        Files.copy(from.resolve("cfg.json"), own.resolve("blobs/0123456789abcdef0123456789abcdef01234567"));
+        Files.write(own.resolve("blobs/" + LocalHub.sha256(weights)), weights);
+        Files.createSymbolicLink(
+                snapshot.resolve("cfg.json"), Path.of("../../../blobs/0123456789abcdef0123456789abcdef01234567"));
+        assertThat(loupe("validate", folder.resolve("spec.yaml").toString())).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        Files.createSymbolicLink(
+                snapshot.resolve("sae_weights.safetensors"), Path.of("../../../blobs/" + LocalHub.sha256(weights)));
+        hub.close();
+        environment.put("HF_HUB_OFFLINE", "1");
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+    }
+
+    @Test
+    void whatACardSaysOfADictionaryMustBeSo() throws IOException {
+        dictionary("tiny-res-l0");
+        assertThat(loupe("pull", "tiny", "tiny-res-l0")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(run()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said())
+                .contains("is for blocks.1.hook_resid_pre, but the card of tiny-res-l0 says that it reads "
+                        + "blocks.0.hook_resid_pre");
+        Path card = folder.resolve("models/my-dictionaries.yaml");
+        String text = Files.readString(card);
+        dictionary("tiny-res-l1");
+        Files.writeString(card, text + "    processing: center-writing\n");
+        assertThat(loupe("pull", "tiny-res-l1")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(run()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said()).contains("`center_writing_weights`: add `center-writing` in `processing`");
+        dictionary("tiny-res-l3");
+        assertThat(run()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said()).contains("there is no dictionary `tiny-res-l3`", "did you mean `tiny-res-l");
+    }
+
     @Test
     void pulledOnceItRunsAndTracesWithoutTheHub() throws IOException {
         assertThat(loupe("pull", "tiny")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);

@@ -146,10 +146,7 @@ class RowsCommandTest {
 
     @TestFactory
     Stream<DynamicTest> everyShippedSpecShowsItsRows() throws IOException {
-        List<Path> specs;
-        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
-            specs = files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
-        }
+        List<Path> specs = Specs.shipped();
         assertThat(specs).hasSizeGreaterThan(10);
         return specs.stream()
                 .map(spec -> DynamicTest.dynamicTest(spec.getFileName().toString(), () -> {

@@ -131,6 +131,19 @@ class SeveralSpecsTest {
         assertThat(run("--skip-missing", absent, good).exit()).isEqualTo(ExitCode.CLAIMS_HOLD);
     }
 
+    /** A folder of the name that holds no model is here, so that nothing is skipped. */
+    @Test
+    void aFolderThatIsNoModelIsAnErrorAndNotAMissingModel() throws IOException {
+        Path adapter = Files.createDirectories(folder.resolve("models/tuned-by-others"));
+        Files.writeString(adapter.resolve("adapter_config.json"), "{}");
+        String spec =
+                file("adapter.yaml", SPEC.replace("{plant: heads, vocabulary: 16, context: 32}", "tuned-by-others"));
+        Spoken spoken =
+                run("--skip-missing", "--models", folder.resolve("models").toString(), spec, good);
+        assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(spoken.err()).contains("no model in " + adapter, "merge_and_unload of peft");
+    }
+
     @Test
     void validateAndExplainTakeSeveral() {
         Spoken checked = Spoken.of("validate", good, broken, failing);

@@ -38,4 +38,12 @@ class ChangePointOfModelsTest {
         assertThatThrownBy(() -> new Laboratory(folder, SPEC.formatted("right", "checkpoint")).close())
                 .hasMessageContaining("no axis `checkpoint`");
     }
+
+    @Test
+    void tooFewPointsAreRefusedBeforeARun() {
+        String few = SPEC.replace("distance-profile: 12", "distance-profile: 6").formatted("looks", "distance");
+        assertThatThrownBy(() -> new Laboratory(folder, few).close())
+                .hasMessageContaining(
+                        "`looks` has 6 points of `distance` above 0, and a change point needs at least 8");
+    }
 }

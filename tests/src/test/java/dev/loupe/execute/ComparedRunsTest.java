@@ -96,6 +96,58 @@ class ComparedRunsTest {
                 .isEmpty();
     }
 
+    /**
+     * A name for a position changes no row, and one seed beside another is what runs are compared for. A difference of two
+     * datasets is paired only where both are the same.
+     */
+    @Test
+    void namesOfPositionsAndOfSeedsKeepNoRunsApart() throws IOException {
+        ComparedRun one = asked("a", 0, 5, "");
+        ComparedRun named = asked("b", 1, 5, ", positions: {late: 20..-2}");
+        ComparedRun elsewhere = asked("c", 1, 6, "");
+        assertThat(kind(one, named, "loss")).isEqualTo(Difference.Kind.PAIRED);
+        assertThat(kind(one, named, "gain")).isEqualTo(Difference.Kind.PAIRED);
+        assertThat(kind(one, elsewhere, "loss")).isEqualTo(Difference.Kind.PAIRED);
+        assertThat(kind(one, elsewhere, "gain")).isEqualTo(Difference.Kind.INDEPENDENT);
+    }
+
+    private ComparedRun asked(String name, int seed, int rows, String more) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(name));
+        String repeats =
+                "{generator: repeated-tokens, period: 5..12, length: 32, offset: random, bos: 31, rows: 24, seed: ";
+        RunResult result;
+        try (Laboratory lab = new Laboratory(own, """
+                loupe: 1
+                model: {card: induction-1l, seeds: [%d]}
+                dataset:
+                  one: %s4%s}
+                  two: %s%d}
+                metric: {repeat: {loss: {at: second-half}}}
+                measure:
+                  loss: {evaluate: repeat, dataset: one}
+                  other: {evaluate: repeat, dataset: two}
+                  gain: {combine: [loss, other], take: difference}
+                """.formatted(seed, repeats, more, repeats, rows))) {
+            result = lab.result();
+        }
+        return new ComparedRun(
+                name,
+                result,
+                Resamples.read(own.resolve("out"), result.provenance().identity()));
+    }
+
+    private static Difference.Kind kind(ComparedRun one, ComparedRun other, String measurement) {
+        return Objects.requireNonNull(RunComparison.of(List.of(one, other)).results().stream()
+                        .filter(result -> result.first().name().equals(measurement))
+                        .findFirst()
+                        .orElseThrow()
+                        .cells()
+                        .get(0)
+                        .differences()
+                        .get(0))
+                .kind();
+    }
+
     private static Difference first(ComparedRun one, ComparedRun other) {
         return Objects.requireNonNull(RunComparison.of(List.of(one, other))
                 .results()

@@ -13,7 +13,6 @@ import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.Specs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,9 +116,7 @@ class ShardsTest {
     }
 
     static Stream<Path> shipped() throws IOException {
-        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
-            return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList().stream();
-        }
+        return Specs.shipped().stream();
     }
 
     @ParameterizedTest

@@ -93,6 +93,10 @@ class TokenCircuitTest {
                 .isEqualTo(head);
         assertThatThrownBy(() -> new TokenCircuit(TokenCircuit.Which.QK, head, new IntRange(0, 512), null))
                 .hasMessage("a table can show at most 512 tokens");
+        assertThat(new TokenCircuit(TokenCircuit.Which.QK, head, new IntRange(100, 611), null).tokens())
+                .isEqualTo(new IntRange(100, 611));
+        assertThatThrownBy(() -> new TokenCircuit(TokenCircuit.Which.QK, head, new IntRange(-1, 5), null))
+                .hasMessage("a table can show at most 512 tokens");
         assertThatThrownBy(() -> new TokenCircuit(TokenCircuit.Which.QK, List.of(), new IntRange(0, 5), null))
                 .hasMessageContaining("at least one head");
     }

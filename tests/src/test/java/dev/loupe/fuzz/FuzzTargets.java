@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.backend.Backend;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.model.dictionary.Dictionary;
+import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Transformer;
@@ -91,7 +93,10 @@ final class FuzzTargets {
                 tokenizer(),
                 vocabulary("vocab.json", folder),
                 vocabulary("merges.txt", folder),
-                gguf());
+                gguf(),
+                dictionary("standard", "cfg.json", folder),
+                dictionary("dictionary-learning/MatryoshkaBatchTopKSAE", "config.json", folder),
+                dictionary("dictionary-learning/GatedAutoEncoder", "ae.pt", folder));
     }
 
     private static FuzzTarget spec() {
@@ -213,6 +218,40 @@ final class FuzzTargets {
         for (int id : ids) {
             tokenizer.display(id);
         }
+    }
+
+    private static FuzzTarget dictionary(String name, String file, Path folder) throws IOException {
+        Path from = RESOURCES.resolve("dictionaries").resolve(name);
+        Path own = Files.createDirectories(folder.resolve("dictionary-" + file));
+        for (String other : List.of("cfg.json", "sae_weights.safetensors", "config.json", "ae.pt")) {
+            if (Files.exists(from.resolve(other))) {
+                Files.copy(from.resolve(other), own.resolve(other));
+            }
+        }
+        List<String> words = List.of(
+                "\"d_sae\":",
+                "\"k\":",
+                "\"dict_size\":",
+                "\"threshold\"",
+                "resid_post_layer_9999",
+                "{",
+                "}",
+                "\"",
+                "null",
+                "-1",
+                "1e999");
+        return new FuzzTarget(
+                "dictionary " + file,
+                List.of(Files.readAllBytes(from.resolve(file))),
+                words,
+                own.getFileName() + "/" + file,
+                at -> {
+                    try (NDManager manager = Backend.cpu()) {
+                        Dictionary read = DictionaryFolder.open(own).load(manager);
+                        read.code(manager.ones(new Shape(1, read.config().in())))
+                                .features();
+                    }
+                });
     }
 
     private static FuzzTarget gguf() throws IOException {

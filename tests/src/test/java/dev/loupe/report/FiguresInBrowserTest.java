@@ -153,11 +153,13 @@ class FiguresInBrowserTest {
                             .asInt())
                     .isZero();
         }
-        assertThat(saved("#m-scores-ind", "svg")).contains("layer", "head", "Where heads look", "seed 1", "chance");
+        assertThat(saved("#m-scores-ind", "svg"))
+                .contains("layer", "head", "Where heads look", "seed 1", "chance")
+                .contains("model: toy seed 0, toy seed 1; dataset: rows; n = 7; unit: share of attention");
         assertThat(saved("#m-patterns-seed-0", "attention-svg"))
                 .contains(">key<", ">query<", "rotate(-90", "·b", "L0H0");
         assertThat(saved("#claims", "svg")).contains("a head of seed 1 is one", "0.800");
-        assertThat(saved("#paths", "rows-csv").lines().findFirst()).contains("sender,receiver,input,effect");
+        assertThat(saved("#paths", "rows-csv").lines().findFirst()).contains("sender,receiver,input,effect,model,unit");
         assertThat(saved("#numbers", "csv").lines())
                 .containsExactly(
                         "measurement,seed,value,low,high,unit,model,dataset,n",

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two to eight mistakes of any kinds at any places of a shipped spec: one round of checks names every one, once, on its line,
@@ -45,26 +46,26 @@ import org.junit.jupiter.api.TestFactory;
 class PlantedMistakesTest {
     private static final int ROUNDS = Integer.getInteger("loupe.mistakes.rounds", 2);
 
+    @TempDir
+    Path home;
+
     /** @param word what is written instead */
     private record Mistake(String kind, SourceLocation at, int length, String word) {}
 
     @TestFactory
     Stream<DynamicTest> oneRoundNamesEveryMistake() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                for (int round = 0; round < ROUNDS; round++) {
-                    int seed = 100 * round + tests.size();
-                    tests.add(DynamicTest.dynamicTest(file.getFileName() + ", seed " + seed, () -> check(file, seed)));
-                }
+        for (Path file : Specs.shipped()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                int seed = 100 * round + tests.size();
+                tests.add(DynamicTest.dynamicTest(file.getFileName() + ", seed " + seed, () -> check(file, seed)));
             }
         }
         assertThat(tests).hasSizeGreaterThan(20);
         return tests.stream();
     }
 
-    private static void check(Path file, int seed) throws IOException {
+    private void check(Path file, int seed) throws IOException {
         Random random = new Random(seed);
         List<Mistake> all = possible(file);
         Collections.shuffle(all, random);
@@ -78,7 +79,7 @@ class PlantedMistakesTest {
                 .filter(mistake -> taken.add(mistake.at()))
                 .limit(count)
                 .forEach(planted::add);
-        Path copy = sibling(file);
+        Path copy = beside(file);
         try {
             Files.writeString(copy, with(Files.readString(file), planted));
             compare(copy, planted);
@@ -87,15 +88,24 @@ class PlantedMistakesTest {
         }
     }
 
-    /** What the spec extends, and its data, lie beside it. */
-    private static Path sibling(Path file) {
-        return file.resolveSibling(".planted-" + ProcessHandle.current().pid() + "-" + file.getFileName());
+    /** What the spec extends, and its data, lie beside it in a copy of all experiments. */
+    private Path beside(Path file) throws IOException {
+        Path experiments = Specs.HOME.resolve("experiments");
+        try (Stream<Path> all = Files.walk(experiments)) {
+            for (Path from : all.toList()) {
+                Path to = home.resolve(Specs.HOME.relativize(from));
+                if (!Files.exists(to)) {
+                    Files.copy(from, to);
+                }
+            }
+        }
+        return home.resolve(Specs.HOME.relativize(file)).resolveSibling("planted-" + file.getFileName());
     }
 
-    private static void compare(Path copy, Set<Mistake> planted) {
+    private void compare(Path copy, Set<Mistake> planted) {
         List<Problem> found;
         try {
-            Specs.file(copy, null).check();
+            new SpecFile(copy, home, null, List.of(), Specs.catalog()).check();
             found = List.of();
         } catch (SpecException e) {
             found = e.problems();

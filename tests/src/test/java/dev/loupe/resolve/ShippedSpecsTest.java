@@ -25,12 +25,9 @@ class ShippedSpecsTest {
     @TestFactory
     Stream<DynamicTest> checks() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                tests.add(test(file, null));
-                Specs.variants(file).forEach(variant -> tests.add(test(file, variant)));
-            }
+        for (Path file : Specs.shipped()) {
+            tests.add(test(file, null));
+            Specs.variants(file).forEach(variant -> tests.add(test(file, variant)));
         }
         assertThat(tests).isNotEmpty();
         return tests.stream();
@@ -40,14 +37,12 @@ class ShippedSpecsTest {
     @Test
     void areShort() throws IOException {
         long removals = 0;
-        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-                List<String> lines = Files.readAllLines(file);
-                assertThat(lines).as(file.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
-                removals += lines.stream()
-                        .flatMap(line -> REMOVAL.matcher(line).results())
-                        .count();
-            }
+        for (Path file : Specs.shipped()) {
+            List<String> lines = Files.readAllLines(file);
+            assertThat(lines).as(file.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
+            removals += lines.stream()
+                    .flatMap(line -> REMOVAL.matcher(line).results())
+                    .count();
         }
         assertThat(removals).isLessThan(20);
     }
@@ -55,13 +50,11 @@ class ShippedSpecsTest {
     /** Old keys and parts that nothing uses. */
     @Test
     void haveNothingToBeWarnedOf() throws IOException {
-        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-                assertThat(Specs.file(file, null).notices())
-                        .filteredOn(notice -> notice.level() == Notice.Level.WARNING)
-                        .isEmpty();
-                assertThat(Specs.file(file, null).unused()).isEmpty();
-            }
+        for (Path file : Specs.shipped()) {
+            assertThat(Specs.file(file, null).notices())
+                    .filteredOn(notice -> notice.level() == Notice.Level.WARNING)
+                    .isEmpty();
+            assertThat(Specs.file(file, null).unused()).isEmpty();
         }
     }
 

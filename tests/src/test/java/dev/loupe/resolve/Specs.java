@@ -1,13 +1,19 @@
 package dev.loupe.resolve;
 
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -57,10 +63,42 @@ public final class Specs {
         }
     }
 
+    /** The shipped specs, by their paths. */
+    public static List<Path> shipped() throws IOException {
+        try (Stream<Path> files = Files.walk(HOME.resolve("experiments"))) {
+            return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
+        }
+    }
+
     /** Names of a spec's variants. */
     public static List<String> variants(Path file) {
         return YamlTree.read(file) instanceof YamlMap spec && spec.get("variants") instanceof YamlMap variants
                 ? List.copyOf(variants.entries().keySet())
                 : List.of();
+    }
+
+    /** The plan of a spec with the models of this project and of its folder. */
+    public static ExecutionPlan plan(Path folder, String yaml) {
+        Path spec = folder.resolve("spec.yaml");
+        try {
+            Files.writeString(spec, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ModelCatalog models = new ModelCatalog(List.of(folder, HOME.resolve("models")));
+        return new SpecFile(spec, folder, null, List.of(), models)
+                .check()
+                .whole()
+                .plan();
+    }
+
+    /** Why such a spec is refused. */
+    public static String refusal(Path folder, String yaml) {
+        try {
+            plan(folder, yaml);
+        } catch (SpecException e) {
+            return e.problems().stream().map(p -> p.message()).collect(Collectors.joining("\n"));
+        }
+        throw new AssertionError("the spec is accepted");
     }
 }

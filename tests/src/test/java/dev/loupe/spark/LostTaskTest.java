@@ -14,7 +14,9 @@ class LostTaskTest {
     void aFullDiskIsToldWithTheExecutor() {
         LostTask lost = requireNonNull(LostTask.of(BEFORE + "java.io.IOException: No space left on device\n\tat java"));
         assertThat(lost.fullDisk()).isTrue();
-        assertThat(lost.words()).startsWith("executor 3 on 127.0.0.1: its disk is full").doesNotContain("java.io");
+        assertThat(lost.words())
+                .startsWith("executor 3 on 127.0.0.1: its disk is full")
+                .doesNotContain("java.io");
     }
 
     @Test
@@ -26,6 +28,7 @@ class LostTaskTest {
 
     @Test
     void aJobThatNamesNoTask() {
-        assertThat(LostTask.of("Job 0 cancelled because SparkContext was shut down")).isNull();
+        assertThat(LostTask.of("Job 0 cancelled because SparkContext was shut down"))
+                .isNull();
     }
 }

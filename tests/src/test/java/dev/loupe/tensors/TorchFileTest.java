@@ -42,6 +42,28 @@ class TorchFileTest {
         assertThatThrownBy(() -> torch.tensor("d")).isInstanceOf(TensorFileException.class);
     }
 
+    /** {"model": {"a": ...}, "epoch": 7}, as trainings save it; two of the names beside one another are no weights. */
+    @Test
+    void weightsMayLieUnderAUsualName() throws IOException {
+        byte[] items = tensor("a", 6, 0, "2 3", "3 1");
+        TorchFile torch = TorchFile.open(write(nested("model", items, "\u008c\u0005epochK\u0007"), SIX));
+        assertThat(torch.names()).containsExactly("a");
+        assertThat(torch.tensor("a").floats()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThatThrownBy(() -> TorchFile.open(write(nested("teacher", items, ""), SIX)))
+                .hasMessageContaining("'teacher'")
+                .hasMessageContaining("under `model`");
+        assertThatThrownBy(() -> TorchFile.open(write(nested("model", items, "\u008c\nstate_dict}"), SIX)))
+                .hasMessageContaining("'model'");
+    }
+
+    private static byte[] nested(String name, byte[] items, String more) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(text("\u0080\u0002}(\u008c" + (char) name.length() + name + "}("));
+        out.writeBytes(items);
+        out.writeBytes(text("u" + more + "u."));
+        return out.toByteArray();
+    }
+
     @ParameterizedTest
     @CsvSource({"os, system", "posix, system", "builtins, eval", "torch, load", "collections, Counter"})
     void whateverElseAPickleNamesIsRefusedByThatName(String module, String name) throws IOException {

@@ -96,7 +96,8 @@ final class ExecutorLosses extends SparkListener {
                 + ". Executor " + last + " was the last"
                 + (logs.isEmpty()
                         ? ", and its log says why"
-                        : "; why it ended is in " + logs + "/" + last + "/stderr in the folder of Spark on its machine");
+                        : "; why it ended is in " + logs + "/" + last
+                                + "/stderr in the folder of Spark on its machine");
     }
 
     private static String way(String reason) {

@@ -30,6 +30,7 @@ record LostTask(String executor, String host, String why) {
         return fullDisk()
                 ? name + ": its disk is full where Spark keeps what it is sent (spark.local.dir, or SPARK_LOCAL_DIRS "
                         + "of its worker, and the worker's own folder)"
-                : name + " could not begin a task or not send what it gave: " + Reason.of(new IllegalStateException(why));
+                : name + " could not begin a task or not send what it gave: "
+                        + Reason.of(new IllegalStateException(why));
     }
 }

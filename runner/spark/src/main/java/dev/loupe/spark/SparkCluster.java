@@ -55,16 +55,28 @@ final class SparkCluster implements Cluster {
 
     @Override
     public int slots() {
-        return spark.defaultParallelism();
+        try {
+            return spark.defaultParallelism();
+        } catch (IllegalStateException e) {
+            throw ended(e);
+        }
     }
 
     @Override
     public void share(String hash, byte[] bytes) {
         List<Broadcast<byte[]>> pieces = new ArrayList<>();
         for (int from = 0; from < bytes.length; from += PIECE) {
-            pieces.add(spark.broadcast(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE))));
+            pieces.add(piece(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE))));
         }
         shared.put(hash, pieces);
+    }
+
+    private Broadcast<byte[]> piece(byte[] bytes) {
+        try {
+            return spark.broadcast(bytes);
+        } catch (IllegalStateException e) {
+            throw ended(e);
+        }
     }
 
     @Override
@@ -72,7 +84,7 @@ final class SparkCluster implements Cluster {
         List<Broadcast<byte[]>> pieces = new ArrayList<>();
         try (InputStream in = Files.newInputStream(file)) {
             for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
-                pieces.add(spark.broadcast(piece));
+                pieces.add(piece(piece));
             }
         } catch (IOException e) {
             throw new EnvironmentException(file + " cannot be read: " + Reason.of(e), e);
@@ -130,7 +142,9 @@ final class SparkCluster implements Cluster {
             throw new EnvironmentException(last.words());
         }
         String lost = losses.words();
-        return !lost.isEmpty() ? lost : last != null ? last.words() : said.lines().findFirst().orElse("");
+        return !lost.isEmpty()
+                ? lost
+                : last != null ? last.words() : said.lines().findFirst().orElse("");
     }
 
     private EnvironmentException ended(Throwable cause) {

@@ -104,8 +104,7 @@ public record PruneEdges(
         ModelShape shape = planning.model().shape();
         if (shape.outputs() > LARGEST) {
             throw new IllegalArgumentException("a divergence over " + shape.outputs()
-                    + " ids is too large to keep for every run; the limit is " + LARGEST + " are not: read a metric "
-                    + "instead");
+                    + " ids is too large to keep for every run: the limit is " + LARGEST + "; read a metric instead");
         }
         return new Distribution(at);
     }

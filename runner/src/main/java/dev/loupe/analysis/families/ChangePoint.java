@@ -16,6 +16,7 @@ import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ import java.util.List;
 @Named("change-point")
 @Doc(
         "How a measurement changes along a numeric axis such as `checkpoint`: whether suddenly or gradually, where it passes "
-                + "its middle, and whether it first goes the other way. Undefined if there are fewer than 8 points above 0, or if the "
+                + "its middle, and whether it first goes the other way. It needs at least 8 points above 0, and is undefined if the "
                 + "whole change is below three standard errors. The rows are resampled in all models together.")
 @Example("{change-point: accuracy, along: checkpoint}")
 public record ChangePoint(
@@ -59,6 +60,11 @@ public record ChangePoint(
                 .orElseThrow(() -> new IllegalArgumentException("there is no axis `" + along + "` in `" + curve
                         + "`, which " + (all.isEmpty() ? "is a single number" : "has " + NamedArray.describe(all))));
         List<Double> at = numbers(axis);
+        long above = at.stream().filter(number -> number > 0).count();
+        if (above < ChangePoints.FEWEST) {
+            throw new IllegalArgumentException("`" + curve + "` has " + Count.of(above, "point") + " of `" + along
+                    + "` above 0, and a change point needs at least " + ChangePoints.FEWEST);
+        }
         return planning.builder()
                 .add(id -> new ChangePoints(id, results.family(), along, at, List.of(CurvePart.values())));
     }
@@ -79,6 +85,11 @@ public record ChangePoint(
             }
         }
         return at;
+    }
+
+    @Override
+    public String whyUndefined() {
+        return "the whole change is below three standard errors, or the curve is undefined somewhere";
     }
 
     @Override

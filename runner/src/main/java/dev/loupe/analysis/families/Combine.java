@@ -102,6 +102,11 @@ public record Combine(
     }
 
     @Override
+    public String whyUndefined() {
+        return take == Combination.RATIO ? "what is divided by is undefined or too near to 0 (`undefined-below`)" : "";
+    }
+
+    @Override
     public String title() {
         return String.join(take.sign(), combine);
     }

@@ -88,7 +88,7 @@ public record MaxActivating(
         range("lowest", lowest, 0, 100);
         range("before", before, 0, 256);
         range("after", after, 0, 256);
-        QuantileEdges.check(strata);
+        AscendingShares.check(strata, "`strata` are quantiles");
         if (show != Show.TEXT && (!strata.isEmpty() || random > 0)) {
             throw new IllegalArgumentException(
                     "`show: " + word(show) + "` gives numbers: `strata` and `random` would have no effect");

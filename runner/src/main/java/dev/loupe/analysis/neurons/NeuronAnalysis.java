@@ -5,6 +5,8 @@ import dev.loupe.analysis.Analysis;
 /** Analyses of sampled activations of neurons. The permits clause is the registry of this group. */
 public sealed interface NeuronAnalysis extends Analysis
         permits ActivationDistribution,
+                ActivationHistogram,
+                GateSigns,
                 LabelSearch,
                 MaxActivating,
                 VocabularyAttribution,

@@ -83,7 +83,7 @@ public record Purity(
         if (!(share > 0 && share <= 0.5)) {
             throw new IllegalArgumentException("`share` must be above 0 and at most 0.5, not " + share);
         }
-        QuantileEdges.check(strata);
+        AscendingShares.check(strata, "`strata` are quantiles");
     }
 
     @Override

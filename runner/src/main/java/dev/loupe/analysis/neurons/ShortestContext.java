@@ -83,11 +83,7 @@ public record ShortestContext(
         if (keep.isEmpty()) {
             throw new IllegalArgumentException("`keep` names no share of the activation, such as 0.5");
         }
-        for (int i = 0; i < keep.size(); i++) {
-            if (!(keep.get(i) > 0 && keep.get(i) < 1) || i > 0 && keep.get(i) <= keep.get(i - 1)) {
-                throw new IllegalArgumentException("`keep` are shares between 0 and 1, ascending, not " + keep);
-            }
-        }
+        AscendingShares.check(keep, "`keep` are shares");
     }
 
     @Override

@@ -131,6 +131,19 @@ public record Apply(
         return planning.builder().add(id -> new Recover(id, value, zero, one, least));
     }
 
+    @Override
+    public String whyUndefined() {
+        switch (as) {
+            case RECOVERY:
+                return "the metric has nearly the same mean on both runs between which activations are patched, so that there is "
+                        + "nothing to recover (`undefined-below` says how near)";
+            case ADDITIVITY:
+                return "the effects of the layers by themselves have a sum near 0 (`undefined-below` says how near)";
+            default:
+                return "";
+        }
+    }
+
     /** What is written at a hook point is what would be read there, and says nothing of the model. */
     private void readsNothingItWrites(Sweep sweep, List<HookPoint> captures) {
         for (Cell cell : sweep.cells()) {

@@ -141,7 +141,7 @@ public record HeadAttribution(
     public String title() {
         return under.isEmpty()
                 ? "Direct logit attribution of heads"
-                : "Direct logit attribution of heads under " + " " + String.join(", ", under);
+                : "Direct logit attribution of heads under " + String.join(", ", under);
     }
 
     @Override

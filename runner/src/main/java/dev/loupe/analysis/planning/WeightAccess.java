@@ -50,6 +50,12 @@ public interface WeightAccess {
      */
     NDArray readByNeurons(int layer, String matrix);
 
+    /** What some neurons read, in this order [n, d_model], without computing it for the others. */
+    default NDArray readByNeurons(int layer, String matrix, long[] neurons) {
+        NDArray all = readByNeurons(layer, matrix);
+        return all.get(all.getManager().create(neurons));
+    }
+
     /**
      * What each neuron writes into the residual stream: the rows of a layer's {@code W_out}, times the gain of the norm on what
      * the MLP writes, where there is one, and without the mean that it subtracts [neuron, d_model].

@@ -26,18 +26,10 @@ public record AttributedTokens(List<NeuronName> neurons, int top) implements Tok
                     neuron.toString(),
                     List.of(),
                     List.of(
-                            group("raised most", attribution, TokenOrder.highest(attribution, top)),
-                            group("lowered most", attribution, TokenOrder.lowest(attribution, top)))));
+                            TokenRankings.Group.of("raised most", attribution, TokenOrder.highest(attribution, top)),
+                            TokenRankings.Group.of("lowered most", attribution, TokenOrder.lowest(attribution, top)))));
         }
         return new StepValue.Rankings(List.of("attribution"), rankings);
-    }
-
-    private static TokenRankings.Group group(String title, double[] values, List<Integer> ids) {
-        return new TokenRankings.Group(
-                title,
-                ids.stream()
-                        .map(id -> new TokenRankings.Entry(id, "", List.of(values[id])))
-                        .toList());
     }
 
     @Override

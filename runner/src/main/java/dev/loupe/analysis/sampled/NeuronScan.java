@@ -37,7 +37,8 @@ public record NeuronScan(Site site, SampledPositions sample) {
                 "fewer rows");
         int run = planning.clean(rows, extremes.captures(shape), LogitsRead.NONE);
         int scan = planning.builder().add(id -> new Summarise(id, extremes, run));
-        int from = counts.samples() ? sampled(planning, neurons) : scan;
+        boolean few = neurons.size() < shape.units(site, layers);
+        int from = !counts.samples() ? scan : few ? trace(planning, neurons, null, rows) : sampled(planning, neurons);
         return planning.builder().add(id -> new ChooseExamples(id, scan, from, rows, neurons, counts, sample.seed()));
     }
 

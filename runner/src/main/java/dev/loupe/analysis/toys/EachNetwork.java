@@ -33,4 +33,15 @@ final class EachNetwork {
         }
         return new NamedArray(axes, out);
     }
+
+    /** A table row after row, with zeros where the rows and columns of a wider network are. */
+    static float[] padded(double[][] table, int rows, int columns) {
+        float[] out = new float[rows * columns];
+        for (int r = 0; r < table.length; r++) {
+            for (int c = 0; c < table[r].length; c++) {
+                out[r * columns + c] = (float) table[r][c];
+            }
+        }
+        return out;
+    }
 }

@@ -21,7 +21,6 @@ import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +60,7 @@ public record Fourier(
         @Doc("Number of frequencies with at least 1 % of the power of A.")
         FREQUENCIES,
         @Doc("The largest share of the power of A at one frequency.")
-        TOP_POWER;
-
-        private String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
+        TOP_POWER
     }
 
     /** The sign of the second input's phase. */
@@ -189,18 +184,23 @@ public record Fourier(
 
     @Override
     public List<Axis> axes(int modulus) {
-        return List.of(new Axis("quantity", what.stream().map(What::word).toList()));
+        return List.of(new Axis("quantity", what.stream().map(ConstantDoc::word).toList()));
     }
 
     @Override
     public String label() {
-        return "waves of neurons: " + what.stream().map(What::word).collect(Collectors.joining(", "))
+        return "waves of neurons: " + what.stream().map(ConstantDoc::word).collect(Collectors.joining(", "))
                 + (operation == Operation.SUBTRACT ? ", for subtraction" : "");
     }
 
     @Override
     public long flops(ModelShape shape) {
         return 2L * shape.parameters() * shape.outputs();
+    }
+
+    @Override
+    public String whyUndefined() {
+        return "no neuron is pure enough to have a phase (`pure-share` is 0)";
     }
 
     @Override

@@ -20,7 +20,6 @@ import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +49,7 @@ public record FourierLogits(
         @Doc("Loss in nats of the logits at the key frequencies alone, on the rows of the dataset.")
         RESTRICTED,
         @Doc("Loss in nats of the logits without the key frequencies, on the rows of the dataset.")
-        EXCLUDED;
-
-        private String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        EXCLUDED
     }
 
     public FourierLogits {
@@ -159,12 +154,12 @@ public record FourierLogits(
 
     @Override
     public List<Axis> axes(int modulus) {
-        return List.of(new Axis("quantity", what.stream().map(What::word).toList()));
+        return List.of(new Axis("quantity", what.stream().map(ConstantDoc::word).toList()));
     }
 
     @Override
     public String label() {
-        return "waves of logits: " + what.stream().map(What::word).collect(Collectors.joining(", "))
+        return "waves of logits: " + what.stream().map(ConstantDoc::word).collect(Collectors.joining(", "))
                 + (key == 0 ? "" : ", " + key + " frequencies");
     }
 

@@ -73,25 +73,19 @@ public record FrequencyAblation(
                     removed[k] = true;
                     Map<String, float[]> instead = new HashMap<>();
                     if (analysis.tables.contains(Table.A)) {
-                        instead.put("A", widened(basis.without(tables.a(), removed), toy.widest()));
+                        instead.put(
+                                "A",
+                                EachNetwork.padded(basis.without(tables.a(), removed), basis.modulus(), toy.widest()));
                     }
                     if (analysis.tables.contains(Table.B)) {
-                        instead.put("B", widened(basis.without(tables.b(), removed), toy.widest()));
+                        instead.put(
+                                "B",
+                                EachNetwork.padded(basis.without(tables.b(), removed), basis.modulus(), toy.widest()));
                     }
                     out[i * count + k] = toy.trainedLoss(i, data, rows, () -> 1, instead) - whole;
                 }
             }
             return new NamedArray(axes(weights.shape()), out);
-        }
-
-        private static float[] widened(double[][] table, int widest) {
-            float[] out = new float[table.length * widest];
-            for (int x = 0; x < table.length; x++) {
-                for (int n = 0; n < table[x].length; n++) {
-                    out[x * widest + n] = (float) table[x][n];
-                }
-            }
-            return out;
         }
 
         @Override

@@ -20,7 +20,6 @@ import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Whether the hidden neurons of a toy autoencoder are a basis that its features prefer or avoid. */
 @Named("privileged-basis")
@@ -48,11 +47,7 @@ public record PrivilegedBasis(
                 + "directions.")
         Z,
         @Doc("Coefficient of variation over hidden neurons of sum_i W_ki^2.")
-        ROW_VARIATION;
-
-        private String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
+        ROW_VARIATION
     }
 
     public PrivilegedBasis {
@@ -130,7 +125,7 @@ public record PrivilegedBasis(
     @Override
     public List<Axis> axes(ModelShape shape) {
         List<Axis> axes = new ArrayList<>();
-        axes.add(new Axis("quantity", what.stream().map(What::word).toList()));
+        axes.add(new Axis("quantity", what.stream().map(ConstantDoc::word).toList()));
         axes.addAll(InstanceGrid.of(shape).points());
         return axes;
     }

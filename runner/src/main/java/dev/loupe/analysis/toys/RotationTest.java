@@ -95,7 +95,8 @@ public record RotationTest(
             for (int r = 0; r < test.rotations; r++) {
                 RowRandom random = new RowRandom(RowRandom.mix(test.seed) + r, instance);
                 double[][] turned = HaarRotation.draw(w.length, random).times(w);
-                double loss = loss(toy, instance, rows, Map.of("W", widened(turned, toy.widest())));
+                double loss = loss(
+                        toy, instance, rows, Map.of("W", EachNetwork.padded(turned, toy.widest(), data.features())));
                 sum += loss;
                 least = Math.min(least, loss);
                 below += loss < own ? 1 : 0;
@@ -109,16 +110,6 @@ public record RotationTest(
         private double loss(ToyModel toy, int instance, Examples rows, Map<String, float[]> instead) {
             RowRandom drops = new RowRandom(RowRandom.mix(~test.seed), instance);
             return toy.trainedLoss(instance, data, rows, drops::nextDouble, instead);
-        }
-
-        private static float[] widened(double[][] w, int widest) {
-            float[] out = new float[widest * w[0].length];
-            for (int k = 0; k < w.length; k++) {
-                for (int i = 0; i < w[k].length; i++) {
-                    out[k * w[k].length + i] = (float) w[k][i];
-                }
-            }
-            return out;
         }
 
         @Override

@@ -24,7 +24,6 @@ import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -69,11 +68,7 @@ public record ToyComputation(
         @Doc("Mean over neurons of the number of outputs to which they write at least a fifth of their largest weight.")
         OUTPUTS_PER_NEURON,
         @Doc("Mean over outputs of the number of neurons that write at least a fifth of the largest weight to them.")
-        NEURONS_PER_OUTPUT;
-
-        private String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
+        NEURONS_PER_OUTPUT
     }
 
     public ToyComputation {
@@ -216,14 +211,16 @@ public record ToyComputation(
         @Override
         public List<Axis> axes(ModelShape shape) {
             List<Axis> axes = new ArrayList<>();
-            axes.add(new Axis("quantity", analysis.what.stream().map(What::word).toList()));
+            axes.add(new Axis(
+                    "quantity", analysis.what.stream().map(ConstantDoc::word).toList()));
             axes.addAll(InstanceGrid.of(shape).points());
             return axes;
         }
 
         @Override
         public String label() {
-            return "computation: " + analysis.what.stream().map(What::word).collect(Collectors.joining(", "));
+            return "computation: "
+                    + analysis.what.stream().map(ConstantDoc::word).collect(Collectors.joining(", "));
         }
 
         @Override

@@ -114,7 +114,7 @@ public record ToyFeatures(
     }
 
     /** This analysis with the features that it is measured on. */
-    private record Work(ToyFeatures analysis, SparseFeatures data) implements ModelComputation {
+    record Work(ToyFeatures analysis, SparseFeatures data) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess weights) {
             InstanceGrid grid = InstanceGrid.of(weights.shape());
@@ -179,7 +179,8 @@ public record ToyFeatures(
             List<Axis> axes = new ArrayList<>();
             if (analysis.what.get(0) != What.DIRECTIONS) {
                 axes.add(new Axis(
-                        "quantity", analysis.what.stream().map(Work::word).toList()));
+                        "quantity",
+                        analysis.what.stream().map(ConstantDoc::word).toList()));
             }
             axes.addAll(
                     analysis.copies == Copies.ALL
@@ -198,13 +199,9 @@ public record ToyFeatures(
             return axes;
         }
 
-        private static String word(What what) {
-            return what.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        }
-
         @Override
         public String label() {
-            return "features: " + analysis.what.stream().map(Work::word).collect(Collectors.joining(", "));
+            return "features: " + analysis.what.stream().map(ConstantDoc::word).collect(Collectors.joining(", "));
         }
 
         @Override

@@ -157,16 +157,20 @@ public record ReadWrite(
 
         /** @param some neurons of the layer, null for all */
         private float[] ofLayer(WeightAccess w, Pair pair, int layer, long @Nullable [] some) {
-            NDArray read = w.readByNeurons(layer, pair.read);
-            NDArray other = pair.other.equals("W_out") ? w.writtenByNeurons(layer) : w.readByNeurons(layer, pair.other);
             long[] order = shuffled == null ? null : order(w.shape().dMlp(), shuffled, layer);
             if (some == null) {
-                return cosines(read, order == null ? other : rows(other, order));
+                NDArray other =
+                        pair.other.equals("W_out") ? w.writtenByNeurons(layer) : w.readByNeurons(layer, pair.other);
+                return cosines(w.readByNeurons(layer, pair.read), order == null ? other : rows(other, order));
             }
             long[] others = order == null
                     ? some
                     : Arrays.stream(some).map(n -> order[(int) n]).toArray();
-            return cosines(rows(read, some), rows(other, others));
+            return cosines(
+                    w.readByNeurons(layer, pair.read, some),
+                    pair.other.equals("W_out")
+                            ? rows(w.writtenByNeurons(layer), others)
+                            : w.readByNeurons(layer, pair.other, others));
         }
 
         private static NDArray rows(NDArray all, long[] which) {

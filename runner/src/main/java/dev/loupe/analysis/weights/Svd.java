@@ -147,10 +147,14 @@ public record Svd(
                 ? symmetric(a, b, left)
                 : FactorSpectrum.singularValues(gram(a, left), gram(b, right));
         double[] out = new double[kept];
-        // Of a spectrum with two ends what is left out is 0 and stands in the middle.
-        int top = svd == Which.QK_SYMMETRIC ? (kept + 1) / 2 : kept;
+        // Where factors are wider than the matrix, the numbers next to 0 are none of its own.
+        int more = all.length - kept;
+        int top = 0;
+        while (top < kept && Math.abs(all[top]) >= Math.abs(all[top + more])) {
+            top++;
+        }
         System.arraycopy(all, 0, out, 0, top);
-        System.arraycopy(all, all.length - (kept - top), out, top, kept - top);
+        System.arraycopy(all, top + more, out, top, kept - top);
         return out;
     }
 

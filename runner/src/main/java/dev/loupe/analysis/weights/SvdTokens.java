@@ -179,19 +179,11 @@ public record SvdTokens(
     }
 
     private TokenRankings.Group high(String title, double[] values) {
-        return group(title, values, TokenOrder.highest(values, top));
+        return TokenRankings.Group.of(title, values, TokenOrder.highest(values, top));
     }
 
     private TokenRankings.Group low(String title, double[] values) {
-        return group(title, values, TokenOrder.lowest(values, top));
-    }
-
-    private static TokenRankings.Group group(String title, double[] values, List<Integer> ids) {
-        return new TokenRankings.Group(
-                title,
-                ids.stream()
-                        .map(id -> new TokenRankings.Entry(id, "", List.of(values[id])))
-                        .toList());
+        return TokenRankings.Group.of(title, values, TokenOrder.lowest(values, top));
     }
 
     @Override

@@ -31,8 +31,9 @@ public final class PublicNames {
         }
         List<String> known = new ArrayList<>(catalog.names());
         known.addAll(catalog.corpora().keySet());
+        known.addAll(catalog.dictionaries().keySet());
         String near = DidYouMean.to(name, known);
-        throw new UserInputException("there is no public model or corpus `" + name + "`"
+        throw new UserInputException("there is no public model, corpus or dictionary `" + name + "`"
                 + (near == null ? "; `loupe list` prints all of them" : "; did you mean `" + near + "`?"));
     }
 }

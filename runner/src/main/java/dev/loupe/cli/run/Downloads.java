@@ -4,11 +4,13 @@ import dev.loupe.cli.terminal.MegabyteProgress;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.hub.CorpusSnapshot;
+import dev.loupe.hub.DictionarySnapshot;
 import dev.loupe.hub.HubSettings;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.hub.Pull;
-import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.published.CorpusChoice;
+import dev.loupe.model.published.DictionaryChoice;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.model.NotDownloaded;
 import java.io.IOException;
@@ -45,8 +47,16 @@ public final class Downloads {
         }
     }
 
+    public DictionarySnapshot dictionary(DictionaryChoice choice) throws IOException {
+        try {
+            return pull().dictionary(choice);
+        } finally {
+            session.progress().done();
+        }
+    }
+
     /**
-     * Checks a spec, and brings what it needs: where its rows are text, corpus and tokenizer first, so that all of the spec is
+     * Checks a spec, and brings what it needs: dictionaries, and where its rows are text, corpus and tokenizer first, so that all of the spec is
      * checked before gigabytes are fetched.
      */
     public SpecFile.Checked check(SpecFile spec) throws IOException {

@@ -7,6 +7,7 @@ import dev.loupe.execute.keep.SharedFolder;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.report.NeuronIndexPage;
@@ -124,10 +125,18 @@ public final class NeuronCommand implements Callable<ExitCode> {
         run.makeOut();
         Map<Path, SpecFile.Checked> checked = new LinkedHashMap<>();
         Map<String, Path> files = new LinkedHashMap<>();
+        boolean gated = false;
         for (Map.Entry<String, NeuronSpec> one : asked.entrySet()) {
-            Path file = written(one.getKey(), one.getValue());
+            NeuronSpec spec = one.getValue();
+            Path file = written(one.getKey(), gated ? spec.withGate() : spec);
+            SpecFile.Checked first = run.check(file);
+            if (!gated && dictionary == null && hasGates(first)) {
+                // Whether it has is known from the model, and whether that is at hand from the first check.
+                gated = true;
+                first = run.check(written(one.getKey(), spec.withGate()));
+            }
             files.put(one.getKey(), file);
-            checked.put(file, run.check(file));
+            checked.put(file, first);
         }
         Map<String, RunResult> results = new LinkedHashMap<>();
         Map<String, Path> folders = new LinkedHashMap<>();
@@ -151,6 +160,12 @@ public final class NeuronCommand implements Callable<ExitCode> {
         return results.values().stream()
                 .map(result -> ExitCode.of(result.verdict()))
                 .reduce(ExitCode.CLAIMS_HOLD, ExitCode::worse);
+    }
+
+    private static boolean hasGates(SpecFile.Checked spec) {
+        return spec.whole().plan().steps().stream()
+                .anyMatch(step ->
+                        step instanceof LoadModel load && load.model().shape().gated());
     }
 
     /** The folder in which all pages of a model, or of one of its dictionaries, share what is kept of their texts. */
@@ -199,7 +214,8 @@ public final class NeuronCommand implements Callable<ExitCode> {
                 shape,
                 tokens,
                 edited,
-                shape.window(window, SHORTEST));
+                shape.window(window, SHORTEST),
+                false);
     }
 
     private Path data() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scanned tokens that are scanned, about
  * @param edited tokens on which it is measured what is lost: each intervention runs them again; 0 leaves it out
  * @param length tokens of a row
+ * @param gated whether the neurons are products of a gate and something beside it
  */
 record NeuronSpec(
         String model,
@@ -28,8 +29,13 @@ record NeuronSpec(
         TextShape shape,
         int scanned,
         int edited,
-        int length) {
+        int length,
+        boolean gated) {
     private static final int OTHERS = 20;
+
+    NeuronSpec withGate() {
+        return new NeuronSpec(model, dictionary, neuron, text, shape, scanned, edited, length, true);
+    }
 
     String yaml() {
         return """
@@ -56,8 +62,9 @@ record NeuronSpec(
                   largest: {max-activating: %6$s, neurons: [%2$s], examples: 20, sample: *every, show: values, dataset: text, title: Its largest activations}
                   smallest: {max-activating: %6$s, neurons: [%2$s], examples: 20, lowest: 20, sample: *every, show: smallest, dataset: text, title: Its smallest activations}
                   examples: {max-activating: %6$s, neurons: [%2$s], examples: 20, strata: [0.5, 0.9, 0.99], per-stratum: 5, random: 10, lowest: 10, sample: &sampled {count: 20000, seed: 2}, dataset: text, title: "Text around its largest and smallest activations, and others"}
-                  context: {shortest-context: %6$s, neurons: [%2$s], examples: 10, side: larger, first: row, most: 32, sample: *sampled, dataset: text, title: How much of the text before the activations furthest from 0 they need}
-                  activation: {evaluate: activation, dataset: text, title: Mean activation}
+                  context: {shortest-context: %6$s, neurons: [%2$s], examples: 10, side: larger, first: row, keep: [0.5], most: 16, sample: *sampled, dataset: text, title: How much of the text before the activations furthest from 0 keeps half of them}
+                  histogram: {activation-histogram: %6$s, neurons: [%2$s], sample: *sampled, dataset: text, title: How its activations are distributed}
+                %16$s  activation: {evaluate: activation, dataset: text, title: Mean activation}
                   # How well the model knows such text: on text that is strange to it, its neurons may mean something else.
                   loss: {evaluate: loss, dataset: text, title: Loss of the text}
                 %7$s%12$s
@@ -84,7 +91,8 @@ record NeuronSpec(
                         ifCausal(losses()),
                         ifCausal("; and other " + kind() + "s of the layer"),
                         ifCausal(claim()),
-                        "The text costs the model {{value(loss)}} nats per token" + ifCausal(answer()) + ".");
+                        "The text costs the model {{value(loss)}} nats per token" + ifCausal(answer()) + ".",
+                        gated ? signs() : "");
     }
 
     /** What is written only where the model runs with the neuron changed. */
@@ -154,6 +162,12 @@ record NeuronSpec(
                   raises: {vocabulary-attribution: tokens, neurons: [%1$s], top: 15, dataset: text, title: Tokens that it raises and lowers directly}
                   follows: {vocabulary-attribution: alignment, neurons: [%1$s], sample: *sampled, dataset: text, title: Whether these tokens follow its largest activations}
                   weights: {read-write: all, neurons: [%1$s], chance: {shuffled-neurons: {times: 100, seed: 3}}, dataset: text, title: What it reads and writes}
+                """.formatted(neuron);
+    }
+
+    private String signs() {
+        return """
+                  signs: {gate-signs: mlp.post, neurons: [%s], sample: *sampled, dataset: text, title: Signs of its gate and of what it multiplies}
                 """.formatted(neuron);
     }
 

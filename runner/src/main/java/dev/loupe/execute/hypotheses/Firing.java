@@ -48,7 +48,8 @@ record Firing(FiringSide side, int sign, double edge) {
                         + Count.of(of, "token");
     }
 
-    private String nowhere() {
+    /** Why it fires nowhere, where the sign is 0. */
+    String nowhere() {
         return switch (side) {
             case POSITIVE -> "is never above 0";
             case NEGATIVE -> "is never below 0";

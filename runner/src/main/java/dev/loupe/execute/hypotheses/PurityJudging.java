@@ -1,6 +1,7 @@
 package dev.loupe.execute.hypotheses;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.metric.reading.Remarks;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.neurons.JudgePurity;
@@ -12,18 +13,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The arithmetic of {@link JudgePurity}. */
 public final class PurityJudging {
     /** Parts of which rates give the mean over neurons. */
     private static final List<String> MEANS = List.of(JudgePurity.ENTROPY, JudgePurity.CONTEXT);
+    /** Parts about labels. */
+    private static final List<String> OF_LABELS = List.of(JudgePurity.LABELS, JudgePurity.ENTROPY);
 
     private final JudgePurity step;
     private final PurityOptions options;
     private final PositionFacts facts;
     private final NeuronExamples examples;
     private final @Nullable ContextVectors contexts;
+    private final LabelsThatSay labels;
+    private final boolean labelsCount;
     private final StopSignal stop;
 
     /** @param residual the residual stream at the same positions, null where it is not asked for */
@@ -34,6 +40,8 @@ public final class PurityJudging {
         this.facts = PositionFacts.of(rows, sample.row(), sample.pos(), options.labels());
         this.examples = new NeuronExamples(rows, sample);
         this.contexts = residual == null ? null : new ContextVectors(residual);
+        this.labels = new LabelsThatSay(facts);
+        this.labelsCount = labels.anyCounts();
         this.stop = stop;
     }
 
@@ -42,12 +50,15 @@ public final class PurityJudging {
         int kinds = options.kinds().size();
         List<String> parts = step.parts();
         double[][][] told = new double[n][kinds][];
+        boolean[][] few = new boolean[n][kinds];
         IntStream.range(0, n).parallel().forEach(c -> {
             stop.check();
             SplittableRandom random = new SplittableRandom(options.seed() * 31 + c);
             int[] ranked = examples.ranked(c);
             for (int kind = 0; kind < kinds; kind++) {
-                told[c][kind] = judged(c, chosen(c, ranked, kind, random), random);
+                int[] chosen = chosen(c, ranked, kind, random);
+                few[c][kind] = chosen.length < RuleJudge.LEAST;
+                told[c][kind] = judged(c, chosen, random);
             }
         });
         double[] values = new double[parts.size() * kinds * n];
@@ -59,8 +70,34 @@ public final class PurityJudging {
             }
         }
         return step.rates()
-                ? new StepValue.Table(rates(values, n, parts))
-                : new StepValue.Numbers(new NamedArray(step.axes(), values));
+                ? new StepValue.Table(rates(values, n, parts), remarks(few))
+                : new StepValue.Numbers(new NamedArray(step.axes(), values), remarks(few));
+    }
+
+    /** @param few whether a neuron has too few examples of a kind to be judged [neuron][kind] */
+    private Remarks remarks(boolean[][] few) {
+        NeuronReasons neurons = new NeuronReasons();
+        for (int c = 0; c < few.length; c++) {
+            int neuron = c;
+            neurons.add(
+                    step.neurons().get(c),
+                    IntStream.range(0, few[c].length)
+                            .filter(kind -> few[neuron][kind])
+                            .mapToObj(this::tooFew)
+                            .toList());
+        }
+        if (options.labels().isEmpty() || labelsCount) {
+            return new Remarks(neurons.said(), labels.neverCounting());
+        }
+        return Remarks.undefined(Stream.concat(labels.neverCounting().stream(), neurons.said().stream())
+                .toList());
+    }
+
+    private String tooFew(int kind) {
+        return "fewer than " + RuleJudge.LEAST + " documents have an example "
+                + (kind == 0
+                        ? "with an activation above 0"
+                        : "among the examples of " + options.kinds().get(kind));
     }
 
     /** One row for each neuron: whether it is pure, has several features, or how alike its contexts are. */
@@ -99,11 +136,14 @@ public final class PurityJudging {
         if (chosen.length < RuleJudge.LEAST) {
             return told;
         }
-        LabelShares labels = new LabelShares(facts, chosen);
+        LabelShares shares = new LabelShares(facts, chosen);
         for (int k = 0; k < told.length; k++) {
+            if (OF_LABELS.contains(parts.get(k)) && !labelsCount) {
+                continue;
+            }
             told[k] = switch (parts.get(k)) {
-                case JudgePurity.LABELS -> labels.largest();
-                case JudgePurity.ENTROPY -> labels.entropy();
+                case JudgePurity.LABELS -> shares.largest();
+                case JudgePurity.ENTROPY -> shares.entropy();
                 case JudgePurity.RULE -> rule(neuron, chosen);
                 case JudgePurity.CONTEXT -> alike(neuron, chosen, random);
                 default -> new FeatureCount(facts, options, contexts, layer(neuron)).of(chosen);

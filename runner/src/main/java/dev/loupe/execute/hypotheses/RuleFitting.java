@@ -3,13 +3,13 @@ package dev.loupe.execute.hypotheses;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.documents.DocumentSplit;
 import dev.loupe.execute.statistics.ChanceEdge;
+import dev.loupe.metric.reading.Remarks;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.neurons.FitRules;
 import dev.loupe.plan.neurons.RuleOptions;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.TokenRankings;
-import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The arithmetic of {@link FitRules}. */
 public final class RuleFitting {
     /** Fewer firing positions on the forming documents make no rule. */
-    private static final int LEAST = 5;
+    static final int LEAST = 5;
 
     private final FitRules step;
     private final RuleOptions options;
@@ -71,7 +71,7 @@ public final class RuleFitting {
     }
 
     /** How the rules do on the testing documents: one row each. */
-    public RowTable scores() {
+    public StepValue.Table scores() {
         int n = step.neurons().size();
         RuleScores[] all = new RuleScores[n];
         IntStream.range(0, n).parallel().forEach(c -> {
@@ -80,7 +80,16 @@ public final class RuleFitting {
             Firing firing = firing(own);
             all[c] = scored(rule(own, firing), own, firing, c);
         });
-        return RuleScores.table(step.axes(), tests, List.of(all));
+        NeuronReasons reasons = new NeuronReasons();
+        for (int c = 0; c < n; c++) {
+            reasons.add(step.neurons().get(c), all[c].whyUndefined());
+        }
+        return new StepValue.Table(
+                RuleScores.table(step.axes(), tests, List.of(all)), new Remarks(reasons.said(), unspoken()));
+    }
+
+    private List<String> unspoken() {
+        return new LabelsThatSay(forming.facts()).inNoRule(forming.positions());
     }
 
     private RuleScores scored(@Nullable LexicalRule rule, float[] own, Firing firing, int component) {
@@ -172,6 +181,6 @@ public final class RuleFitting {
                     forming.positions(),
                     i -> firing.at(own[i])));
         }
-        return new StepValue.Rankings(List.of("fires", "of"), rankings);
+        return new StepValue.Rankings(List.of("fires", "of"), rankings, new Remarks(List.of(), unspoken()));
     }
 }

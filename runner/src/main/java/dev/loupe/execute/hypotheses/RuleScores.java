@@ -3,6 +3,7 @@ package dev.loupe.execute.hypotheses;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.sample.RowTable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -55,6 +56,38 @@ final class RuleScores {
     double f1() {
         double[] all = total();
         return 2 * all[TRUE] / (2 * all[TRUE] + all[FALSE] + all[MISSED]);
+    }
+
+    /** Why numbers of this neuron are undefined, in words that follow its name; none where all are defined. */
+    List<String> whyUndefined() {
+        if (rule == null) {
+            return List.of(
+                    firing.sign() == 0
+                            ? firing.nowhere() + " on the documents that make its rule"
+                            : "fires at fewer than " + RuleFitting.LEAST
+                                    + " sampled positions of the documents that make its rule");
+        }
+        List<String> why = new ArrayList<>();
+        double[] all = total();
+        why.addAll(where("fires", all[TRUE] + all[MISSED], documents(k -> k[TRUE] + k[MISSED])));
+        why.addAll(where("its rule holds", all[TRUE] + all[FALSE], documents(k -> k[TRUE] + k[FALSE])));
+        if (all[TRUE] + all[FALSE] == all[N]) {
+            why.add("its rule holds everywhere on the documents that test it");
+        }
+        return why;
+    }
+
+    private static List<String> where(String what, double times, long documents) {
+        return times == 0
+                ? List.of(what + " nowhere on the documents that test its rule")
+                : documents == 1
+                        ? List.of(what
+                                + " in only one of the documents that test its rule, without which nothing is left")
+                        : List.of();
+    }
+
+    private long documents(ToDoubleFunction<double[]> count) {
+        return Arrays.stream(counts).filter(own -> count.applyAsDouble(own) > 0).count();
     }
 
     private double[] total() {

@@ -71,16 +71,26 @@ public final class ShortestContexts {
                 .toList();
         double largest = step.windows().keep().get(step.windows().keep().size() - 1);
         List<Shortened> open = all;
-        for (int k = 1; !open.isEmpty(); k++) {
-            int tokens = k;
-            double[] values = runs.of(
-                    open.stream().map(one -> window(one.example, tokens)).toList());
+        for (int k = 1; !open.isEmpty(); ) {
+            int first = k;
+            int end = k + lengths(open.size(), k);
+            List<Shortened> tried = new ArrayList<>();
+            List<Window> windows = new ArrayList<>();
+            for (Shortened one : open) {
+                for (int tokens = first; tokens < Math.min(end, most(one.example) + 1); tokens++) {
+                    tried.add(one);
+                    windows.add(window(one.example, tokens));
+                }
+            }
+            double[] values = runs.of(windows);
             for (int i = 0; i < values.length; i++) {
-                open.get(i).kept.add(values[i] / open.get(i).example.value());
+                Shortened one = tried.get(i);
+                one.kept.add(values[i] / one.example.value());
             }
             open = open.stream()
-                    .filter(one -> tokens < most(one.example) && one.fewest(largest, false) < 0)
+                    .filter(one -> one.kept.size() < most(one.example) && one.fewest(largest, false) < 0)
                     .toList();
+            k = end;
         }
         List<Need> needs = new ArrayList<>();
         for (Shortened one : all) {
@@ -95,6 +105,18 @@ public final class ShortestContexts {
         }
         needed(needs);
         return new RowTable(step.axes(), step.top(), numerator, denominator);
+    }
+
+    /** How many lengths from {@code first} on are tried at once: as many as make a run of few tokens. */
+    private int lengths(int examples, int first) {
+        int before = step.windows().first() ? 1 : 0;
+        int lengths = 1;
+        for (int tokens = examples * (first + before); ; lengths++) {
+            tokens += examples * (first + lengths + before);
+            if (tokens > WindowedRuns.FEW) {
+                return lengths;
+            }
+        }
     }
 
     /** Those of one neuron that are on the side that is asked for: others have no share of an activation there to keep. */

@@ -15,6 +15,7 @@ import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.progress.StopSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class WindowedRuns {
     private static final int TOGETHER = 16;
 
+    /** Tokens of a run that takes little longer than one of a single token. */
+    static final int FEW = 128;
+
+    /** Tokens that keep all cores busy, and need little memory. */
+    private static final int MANY = 512;
+
     private final TokenRows rows;
     private final LoadedModel model;
+    private final TokenModel running;
     private final Site site;
     private final boolean positions;
     private final StopSignal stop;
@@ -38,6 +46,7 @@ final class WindowedRuns {
     WindowedRuns(TokenRows rows, LoadedModel model, Site site, boolean positions, StopSignal stop) {
         this.rows = rows;
         this.model = model;
+        this.running = Objects.requireNonNull(model.tokens());
         this.site = site;
         this.positions = positions;
         this.stop = stop;
@@ -54,34 +63,61 @@ final class WindowedRuns {
     /** The activations [window]. */
     double[] of(List<Window> windows) {
         double[] values = new double[windows.size()];
-        Map<Integer, List<Integer>> byLength = new TreeMap<>();
-        for (int i = 0; i < values.length; i++) {
-            Window window = windows.get(i);
-            int length = positions ? rows.tokens()[window.row()].length : window.read().length;
-            byLength.computeIfAbsent(length, k -> new ArrayList<>()).add(i);
+        for (List<Integer> together : together(windows)) {
+            stop.check();
+            double[] read = run(together.stream().map(windows::get).toList());
+            IntStream.range(0, read.length).forEach(i -> values[together.get(i)] = read[i]);
         }
-        byLength.values().forEach(equal -> {
-            for (int from = 0; from < equal.size(); from += TOGETHER) {
-                stop.check();
-                List<Integer> some = equal.subList(from, Math.min(equal.size(), from + TOGETHER));
-                double[] read = run(some.stream().map(windows::get).toList());
-                IntStream.range(0, read.length).forEach(i -> values[some.get(i)] = read[i]);
-            }
-        });
         return values;
     }
 
+    /** The places of windows that run together: of equal lengths, or of lengths near enough to be filled up. */
+    private List<List<Integer>> together(List<Window> windows) {
+        List<Integer> ascending = IntStream.range(0, windows.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> length(windows.get(i))))
+                .toList();
+        List<List<Integer>> batches = new ArrayList<>();
+        for (int i : ascending) {
+            List<Integer> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
+            if (last.isEmpty() || !fits(length(windows.get(i)), length(windows.get(last.get(0))), last.size() + 1)) {
+                batches.add(last = new ArrayList<>());
+            }
+            last.add(i);
+        }
+        return batches;
+    }
+
+    private int length(Window window) {
+        return positions ? rows.tokens()[window.row()].length : window.read().length;
+    }
+
+    /**
+     * Whether so many windows may run together. What comes after a window changes nothing where attention is causal, so that
+     * shorter ones are filled up: a run of few tokens takes as long as reading the weights does.
+     */
+    private boolean fits(int longest, int shortest, int windows) {
+        if (positions || !running.causal()) {
+            return longest == shortest && windows <= TOGETHER;
+        }
+        int tokens = windows * longest;
+        return tokens <= FEW || tokens <= Math.max(MANY, TOGETHER * longest) && longest - shortest <= shortest / 8;
+    }
+
     private double[] run(List<Window> batch) {
-        TokenModel running = Objects.requireNonNull(model.tokens());
-        int length = positions
-                ? batch.stream().mapToInt(Window::pos).max().orElse(0) + 1
-                : batch.get(0).read().length;
+        int length = batch.stream()
+                .mapToInt(window -> positions ? window.pos() + 1 : window.read().length)
+                .max()
+                .orElse(0);
         int[][] tokens = new int[batch.size()][];
         for (int b = 0; b < tokens.length; b++) {
             int[] own = rows.tokens()[batch.get(b).row()];
+            int[] read = batch.get(b).read();
             tokens[b] = positions
                     ? Arrays.copyOf(own, length)
-                    : Arrays.stream(batch.get(b).read()).map(pos -> own[pos]).toArray();
+                    : IntStream.range(0, length)
+                            .map(i -> own[read[Math.min(i, read.length - 1)]])
+                            .toArray();
         }
         Map<Integer, float[]> activations = new TreeMap<>();
         try (NDManager scope = model.manager().newSubManager()) {
@@ -100,7 +136,7 @@ final class WindowedRuns {
             float[] layer =
                     Objects.requireNonNull(activations.get(window.neuron().layer()));
             int width = layer.length / (batch.size() * length);
-            int at = positions ? window.pos() : length - 1;
+            int at = positions ? window.pos() : window.read().length - 1;
             values[b] = layer[(b * length + at) * width + window.neuron().neuron()];
         }
         return values;

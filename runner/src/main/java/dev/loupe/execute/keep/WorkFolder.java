@@ -1,6 +1,7 @@
 package dev.loupe.execute.keep;
 
 import dev.loupe.metric.reading.Part;
+import dev.loupe.metric.reading.Remarks;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkFolder implements ValueStore {
     private static final String SEPARATOR = "\n";
     private static final String UNDEFINED = "undefined";
+    private static final String NOTICES = "notices";
     private final Path folder;
     private final Room room;
     private final PartFiles parts;
@@ -110,9 +112,6 @@ public final class WorkFolder implements ValueStore {
         if (value instanceof StepValue.Table table) {
             RowTable t = table.table();
             axes(out, t.axes()).metadata("kind", "table").metadata("rows", Integer.toString(t.rows()));
-            if (!table.undefined().isEmpty()) {
-                out.metadata(UNDEFINED, String.join(SEPARATOR, table.undefined()));
-            }
             out.doubles("numerator", new long[] {t.numerator().length}, t.numerator());
             out.doubles("denominator", new long[] {t.denominator().length}, t.denominator());
         } else if (value instanceof StepValue.Numbers numbers) {
@@ -126,6 +125,8 @@ public final class WorkFolder implements ValueStore {
         } else {
             return;
         }
+        lines(out, UNDEFINED, value.remarks().undefined());
+        lines(out, NOTICES, value.remarks().notices());
         try {
             Files.createDirectories(folder);
             out.write(file(key));
@@ -133,6 +134,17 @@ public final class WorkFolder implements ValueStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void lines(SafetensorsWriter out, String key, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.metadata(key, String.join(SEPARATOR, lines));
+        }
+    }
+
+    private static List<String> lines(SafetensorsFile file, String key) {
+        String lines = file.metadata().get(key);
+        return lines == null ? List.of() : List.of(lines.split(SEPARATOR, -1));
     }
 
     private static SafetensorsWriter axes(SafetensorsWriter out, List<Axis> axes) {
@@ -156,18 +168,18 @@ public final class WorkFolder implements ValueStore {
             axes.add(new Axis(
                     meta(file, "axis " + i), List.of(meta(file, "labels " + i).split(SEPARATOR, -1))));
         }
+        Remarks remarks = new Remarks(lines(file, UNDEFINED), lines(file, NOTICES));
         if (kind.equals("numbers")) {
             return new StepValue.Numbers(
-                    new NamedArray(axes, file.tensor("data").doubles()));
+                    new NamedArray(axes, file.tensor("data").doubles()), remarks);
         }
-        String undefined = file.metadata().get(UNDEFINED);
         return new StepValue.Table(
                 new RowTable(
                         axes,
                         Integer.parseInt(meta(file, "rows")),
                         file.tensor("numerator").doubles(),
                         file.tensor("denominator").doubles()),
-                undefined == null ? List.of() : List.of(undefined.split(SEPARATOR, -1)));
+                remarks);
     }
 
     private static String meta(SafetensorsFile file, String key) {

@@ -153,7 +153,18 @@ final class TransformerWeights implements WeightAccess {
 
     @Override
     public NDArray readByNeurons(int layer, String matrix) {
-        NDArray read = tensor("blocks." + layer + ".mlp." + matrix).transpose();
+        return throughInputNorm(
+                layer, tensor("blocks." + layer + ".mlp." + matrix).transpose());
+    }
+
+    @Override
+    public NDArray readByNeurons(int layer, String matrix, long[] neurons) {
+        NDArray all = tensor("blocks." + layer + ".mlp." + matrix).transpose();
+        return throughInputNorm(layer, all.get(scope.create(neurons)));
+    }
+
+    /** What is read [neuron, d_model] of a residual stream through the norm before the MLP, whose scale is 1. */
+    private NDArray throughInputNorm(int layer, NDArray read) {
         String gain = "blocks." + layer + ".ln2.w";
         NDArray scaled = has(gain) ? read.mul(tensor(gain)) : read;
         return config.inputNormalization().centres() ? scaled.sub(scaled.mean(new int[] {1}, true)) : scaled;

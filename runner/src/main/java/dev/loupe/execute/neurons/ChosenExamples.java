@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of {@link ChooseExamples}. Of equal activations the earlier row comes first, in a row the earlier position; no
+ * The arithmetic of {@link ChooseExamples}. The side of 0 on which a neuron reaches further stands first. Of equal activations the earlier row comes first, in a row the earlier position; no
  * document gives two examples of one kind.
  */
 final class ChosenExamples {
@@ -46,11 +46,20 @@ final class ChosenExamples {
         for (int c = 0; c < step.neurons().size(); c++) {
             NeuronName neuron = step.neurons().get(c);
             ExampleCounts counts = step.counts();
-            add(all, c, Kind.TOP, "top", "", extreme(neuron, true), counts.top());
-            add(all, c, Kind.LOWEST, "lowest", "", extreme(neuron, false), counts.lowest());
+            List<Spot> high = extreme(neuron, true);
+            List<Spot> low = extreme(neuron, false);
+            boolean further =
+                    !low.isEmpty() && -low.get(0).value() > high.get(0).value();
+            if (further) {
+                add(all, c, Kind.LOWEST, "lowest", "", low, counts.lowest());
+            }
+            add(all, c, Kind.TOP, "top", "", high, counts.top());
+            if (!further) {
+                add(all, c, Kind.LOWEST, "lowest", "", low, counts.lowest());
+            }
             if (sample != null) {
                 SplittableRandom random = new SplittableRandom(step.seed() * 31 + c);
-                List<Spot> spots = sampled(sample, neuron);
+                List<Spot> spots = sampled(sample, c);
                 if (!counts.strata().isEmpty()) {
                     strata(all, c, spots, random);
                 }
@@ -113,10 +122,14 @@ final class ChosenExamples {
                 .toList();
     }
 
-    private static List<Spot> sampled(Activations sample, NeuronName neuron) {
-        float[] values = sample.values().get(sample.layers().indexOf(neuron.layer()));
+    /** Of a few neurons the sample has these alone, of more whole layers. */
+    private List<Spot> sampled(Activations sample, int component) {
+        NeuronName neuron = step.neurons().get(component);
+        boolean whole = sample.width() == extremes.width();
+        float[] values = sample.values().get(whole ? sample.layers().indexOf(neuron.layer()) : 0);
+        int column = whole ? neuron.neuron() : component;
         return IntStream.range(0, sample.row().length)
-                .mapToObj(i -> new Spot(sample.row()[i], sample.pos()[i], values[i * sample.width() + neuron.neuron()]))
+                .mapToObj(i -> new Spot(sample.row()[i], sample.pos()[i], values[i * sample.width() + column]))
                 .sorted(Comparator.comparing(Spot::row).thenComparing(Spot::pos))
                 .toList();
     }

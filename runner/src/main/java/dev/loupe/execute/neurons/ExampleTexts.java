@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,14 +28,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The arithmetic of {@link ReadExamples}: the batches of the scan that have examples are run again as far as their neurons,
- * so that activations are those of the scan; the rows with examples alone go on to their predictions.
+ * The arithmetic of {@link ReadExamples}: the rows with examples are run again as far as their neurons, from where the scan
+ * was, and go on to their predictions; many positions are unembedded together.
  */
 final class ExampleTexts {
     private static final int GUESSES = 5;
 
     /** Rows that go on together: enough to use both cores, and few beside the scan that found them. */
     private static final int TOGETHER = 8;
+
+    /** Positions that are unembedded together: fewer would take as long, since the weights are read for each lot. */
+    private static final int POSITIONS = 256;
 
     private final ReadExamples step;
     private final TokenRows rows;
@@ -59,54 +61,66 @@ final class ExampleTexts {
         for (int i = 0; i < chosen.size(); i++) {
             byRow.computeIfAbsent(chosen.get(i).row(), k -> new ArrayList<>()).add(i);
         }
-        StepValue.Text.Row[] passages = new StepValue.Text.Row[chosen.size()];
+        double[][] values = new double[chosen.size()][];
+        Predictions predictions = new Predictions();
         for (ScanBatches.Batch batch : scan.having(byRow.keySet())) {
-            int[] inBatch = batch.rows();
+            stop.check();
+            int[] shown = Arrays.stream(batch.rows()).filter(byRow::containsKey).toArray();
+            List<Integer> examples = Arrays.stream(shown)
+                    .boxed()
+                    .flatMap(row -> Objects.requireNonNull(byRow.get(row)).stream())
+                    .toList();
             try (NDManager scope = model.manager().newSubManager()) {
-                List<Integer> shown = IntStream.range(0, inBatch.length)
-                        .filter(i -> byRow.containsKey(inBatch[i]))
-                        .boxed()
-                        .toList();
                 Scanned scanned = new Scanned(
                         batch,
-                        shown.stream()
-                                .flatMap(i -> Objects.requireNonNull(byRow.get(inBatch[i])).stream())
-                                .map(i -> layer(chosen.get(i)))
+                        shown,
+                        examples.stream()
+                                .map(i -> neuron(chosen.get(i)).layer())
                                 .collect(Collectors.toCollection(TreeSet::new)),
                         scope);
-                for (int from = 0; from < shown.size(); from += TOGETHER) {
-                    stop.check();
-                    List<Integer> some = shown.subList(from, Math.min(shown.size(), from + TOGETHER));
-                    List<Integer> places = some.stream()
-                            .flatMap(i -> Objects.requireNonNull(byRow.get(inBatch[i])).stream())
-                            .toList();
-                    try (NDManager own = scope.newSubManager()) {
-                        Run run = new Run(
-                                scanned, some, places.stream().map(chosen::get).toList(), own);
-                        places.forEach(i -> passages[i] = run.passage(chosen.get(i)));
-                    }
-                }
+                examples.forEach(i -> values[i] = scanned.around(chosen.get(i)));
+                predictions.after(scanned, examples.stream().map(chosen::get).toList());
             }
         }
-        return new StepValue.Text("activation of " + step.site().canonical(), List.of(passages));
+        predictions.unembed();
+        return new StepValue.Text(
+                "activation of " + step.site().canonical(),
+                IntStream.range(0, values.length)
+                        .mapToObj(i -> passage(chosen.get(i), values[i], predictions))
+                        .toList());
     }
 
-    private int layer(Occurrence example) {
-        return step.neurons().get(example.component()).layer();
+    private NeuronName neuron(Occurrence example) {
+        return step.neurons().get(example.component());
     }
 
-    /** A batch of the scan, with the activations that the scan saw. */
+    private StepValue.Text.Row passage(Occurrence example, double[] value, Predictions predictions) {
+        Map<Integer, Prediction> own = Objects.requireNonNull(predictions.byRow.get(example.row()));
+        List<Prediction> shown = around(example)
+                .mapToObj(pos -> Objects.requireNonNull(own.get(pos)))
+                .toList();
+        return new StepValue.Text.Row(
+                neuron(example) + ", " + example.group() + ": " + ThreeDigits.of(example.value()) + " at token "
+                        + example.pos() + " of row " + example.row(),
+                Arrays.copyOfRange(rows.tokens()[example.row()], from(example), to(example)),
+                value,
+                shown.stream().mapToDouble(Prediction::next).toArray(),
+                shown.stream().map(Prediction::guesses).toList());
+    }
+
+    /** Rows of a batch of the scan, with the activations of some layers. */
     private final class Scanned implements HookVisitor {
-        private final int[] rowsOf;
+        private final int[] shown;
         private final SortedSet<Integer> layers;
         private final Map<Integer, float[]> activations = new TreeMap<>();
         private final ScanBatches.Passed passed;
         private int width;
 
-        Scanned(ScanBatches.Batch batch, SortedSet<Integer> layers, NDManager scope) {
-            this.rowsOf = batch.rows();
+        /** @param shown rows of the batch, in its order */
+        Scanned(ScanBatches.Batch batch, int[] shown, SortedSet<Integer> layers, NDManager scope) {
+            this.shown = shown;
             this.layers = layers;
-            this.passed = scan.run(batch, layers.first(), layers.last(), this, scope);
+            this.passed = scan.run(batch, shown, layers.first(), layers.last(), this, scope);
         }
 
         @Override
@@ -122,102 +136,132 @@ final class ExampleTexts {
         }
 
         private int length() {
-            return rows.tokens()[rowsOf[0]].length;
+            return rows.tokens()[shown[0]].length;
         }
 
-        /** @param i the place of a row in the batch */
-        float value(NeuronName neuron, int i, int pos) {
-            return Objects.requireNonNull(activations.get(neuron.layer()))[
-                    (i * length() + pos) * width + neuron.neuron()];
+        private int placeOf(int row) {
+            return IntStream.range(0, shown.length)
+                    .filter(i -> shown[i] == row)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** The activations of an example's neuron at the tokens that are shown of it. */
+        double[] around(Occurrence example) {
+            NeuronName neuron = neuron(example);
+            float[] layer = Objects.requireNonNull(activations.get(neuron.layer()));
+            int row = placeOf(example.row()) * length();
+            return ExampleTexts.this
+                    .around(example)
+                    .mapToDouble(pos -> layer[(row + pos) * width + neuron.neuron()])
+                    .toArray();
         }
     }
 
-    /** Some rows of a batch, as far as their examples reach, unembedded where an example is shown. */
-    private final class Run {
-        private final Scanned scanned;
-        private final Map<Integer, Integer> places = new TreeMap<>();
-        private final Map<Integer, Map<Integer, float[]>> logs = new TreeMap<>();
+    /**
+     * What the model predicts after a token.
+     *
+     * @param next log-probability of the token that comes next, NaN after the last one
+     */
+    private record Prediction(double next, List<StepValue.Text.Guess> guesses) {}
 
-        /** @param some places in the batch */
-        Run(Scanned scanned, List<Integer> some, List<Occurrence> examples, NDManager scope) {
-            this.scanned = scanned;
-            some.forEach(i -> places.put(scanned.rowsOf[i], i));
-            Map<Integer, Set<Integer>> shown = new TreeMap<>();
-            for (Occurrence example : examples) {
-                Set<Integer> own = shown.computeIfAbsent(example.row(), k -> new TreeSet<>());
-                IntStream.range(from(example), to(example)).forEach(own::add);
+    /** Those after all tokens that are shown, by row and position. */
+    private final class Predictions {
+        private final Map<Integer, Map<Integer, Prediction>> byRow = new TreeMap<>();
+        private final List<int[]> places = new ArrayList<>();
+        private final List<float[]> waiting = new ArrayList<>();
+
+        void after(Scanned scanned, List<Occurrence> examples) {
+            Map<Integer, SortedSet<Integer>> asked = new TreeMap<>();
+            examples.forEach(example -> around(example)
+                    .forEach(pos -> asked.computeIfAbsent(example.row(), k -> new TreeSet<>())
+                            .add(pos)));
+            for (int from = 0; from < scanned.shown.length; from += TOGETHER) {
+                int to = Math.min(scanned.shown.length, from + TOGETHER);
+                int[] some = Arrays.copyOfRange(scanned.shown, from, to);
+                try (NDManager scope = model.manager().newSubManager()) {
+                    NDArray residual = scanned.passed
+                            .residual()
+                            .get(scope, new NDIndex("{}:{}, :{}", from, to, reach(some, asked)));
+                    NDArray end = running.forward(
+                                    ForwardRequest.resume(residual, scanned.passed.next())
+                                            .withoutLogits(),
+                                    HookVisitor.none(),
+                                    scope)
+                            .residual();
+                    keep(some, asked, end);
+                }
             }
-            int most = shown.values().stream().mapToInt(Set::size).max().orElse(0);
-            int[][] asked = new int[some.size()][];
-            for (int i = 0; i < asked.length; i++) {
-                int[] own = Objects.requireNonNull(shown.get(scanned.rowsOf[some.get(i)])).stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-                // Every row is asked at as many positions: its last one fills up.
-                asked[i] = Arrays.copyOf(own, most);
-                Arrays.fill(asked[i], own.length, most, own[own.length - 1]);
-            }
-            long[] picked = some.stream().mapToLong(Integer::longValue).toArray();
-            NDArray residual =
-                    scanned.passed.residual().get(scope, new NDIndex("{}, :" + reach(examples), scope.create(picked)));
-            NDArray logits = running.forward(
-                            ForwardRequest.resume(residual, scanned.passed.next())
-                                    .at(asked),
-                            HookVisitor.none(),
-                            scope)
-                    .logits();
-            for (int i = 0; i < asked.length; i++) {
-                Map<Integer, float[]> own = new TreeMap<>();
-                for (int k = 0; k < most; k++) {
-                    if (!own.containsKey(asked[i][k])) {
-                        own.put(asked[i][k], logits.get(i).get(k).logSoftmax(-1).toFloatArray());
+        }
+
+        /** What comes later changes nothing where attention is causal. */
+        private int reach(int[] some, Map<Integer, SortedSet<Integer>> asked) {
+            return Arrays.stream(some)
+                    .map(row -> running.causal()
+                            ? Objects.requireNonNull(asked.get(row)).last() + 1
+                            : rows.tokens()[row].length)
+                    .max()
+                    .orElse(0);
+        }
+
+        /** @param end [row, pos, d_model] */
+        private void keep(int[] some, Map<Integer, SortedSet<Integer>> asked, NDArray end) {
+            float[] stream = end.toFloatArray();
+            int length = (int) end.getShape().get(1);
+            int width = (int) end.getShape().get(2);
+            for (int i = 0; i < some.length; i++) {
+                for (int pos : Objects.requireNonNull(asked.get(some[i]))) {
+                    int at = (i * length + pos) * width;
+                    places.add(new int[] {some[i], pos});
+                    waiting.add(Arrays.copyOfRange(stream, at, at + width));
+                    if (waiting.size() == POSITIONS) {
+                        unembed();
                     }
                 }
-                logs.put(scanned.rowsOf[some.get(i)], own);
             }
         }
 
-        /** What comes later changes nothing where attention is causal; one token more is the one that is predicted. */
-        private int reach(List<Occurrence> examples) {
-            int whole = scanned.length();
-            int last = examples.stream().mapToInt(Occurrence::pos).max().orElse(0) + step.after();
-            return running.causal() ? Math.min(whole, last + 2) : whole;
-        }
-
-        StepValue.Text.Row passage(Occurrence example) {
-            NeuronName neuron = step.neurons().get(example.component());
-            int place = Objects.requireNonNull(places.get(example.row()));
-            Map<Integer, float[]> own = Objects.requireNonNull(logs.get(example.row()));
-            int[] tokens = rows.tokens()[example.row()];
-            int from = from(example);
-            int to = to(example);
-            int n = to - from;
-            double[] value = new double[n];
-            double[] next = new double[n];
-            List<List<StepValue.Text.Guess>> guesses = new ArrayList<>();
-            for (int i = 0; i < n; i++) {
-                int pos = from + i;
-                float[] here = Objects.requireNonNull(own.get(pos));
-                value[i] = scanned.value(neuron, place, pos);
-                next[i] = pos + 1 < tokens.length ? here[tokens[pos + 1]] : Double.NaN;
-                guesses.add(likeliest(here));
+        void unembed() {
+            if (waiting.isEmpty()) {
+                return;
             }
-            return new StepValue.Text.Row(
-                    neuron + ", " + example.group() + ": " + ThreeDigits.of(example.value()) + " at token "
-                            + example.pos() + " of row " + example.row(),
-                    Arrays.copyOfRange(rows.tokens()[example.row()], from, to),
-                    value,
-                    next,
-                    guesses);
+            stop.check();
+            try (NDManager scope = model.manager().newSubManager()) {
+                NDArray residual = model.onDevice(scope.create(waiting.toArray(float[][]::new)))
+                        .expandDims(1);
+                NDArray logs = running.forward(
+                                ForwardRequest.resume(
+                                        residual, step.model().shape().layers()),
+                                HookVisitor.none(),
+                                scope)
+                        .logits()
+                        .squeeze(1)
+                        .logSoftmax(-1);
+                for (int i = 0; i < places.size(); i++) {
+                    int[] place = places.get(i);
+                    byRow.computeIfAbsent(place[0], k -> new TreeMap<>())
+                            .put(place[1], predicted(logs.get(i).toFloatArray(), rows.tokens()[place[0]], place[1]));
+                }
+            }
+            places.clear();
+            waiting.clear();
         }
     }
 
-    private static List<StepValue.Text.Guess> likeliest(float[] logs) {
-        double[] wide =
-                IntStream.range(0, logs.length).mapToDouble(i -> logs[i]).toArray();
-        return TokenOrder.highest(wide, GUESSES).stream()
-                .map(id -> new StepValue.Text.Guess(id, Math.exp(wide[id])))
-                .toList();
+    private static Prediction predicted(float[] logs, int[] tokens, int pos) {
+        double[] wide = new double[logs.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = logs[i];
+        }
+        return new Prediction(
+                pos + 1 < tokens.length ? wide[tokens[pos + 1]] : Double.NaN,
+                TokenOrder.highest(wide, GUESSES).stream()
+                        .map(id -> new StepValue.Text.Guess(id, Math.exp(wide[id])))
+                        .toList());
+    }
+
+    private IntStream around(Occurrence example) {
+        return IntStream.range(from(example), to(example));
     }
 
     private int from(Occurrence example) {

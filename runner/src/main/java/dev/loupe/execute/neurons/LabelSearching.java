@@ -2,6 +2,7 @@ package dev.loupe.execute.neurons;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.documents.DocumentSplit;
+import dev.loupe.metric.reading.Remarks;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;
@@ -44,10 +45,10 @@ public final class LabelSearching {
         List<LabelSearched.Result> results = searching.searched(stop);
         return new StepValue.Table(
                 searching.table(results, largest(step, twins)),
-                results.stream()
+                Remarks.undefined(results.stream()
                         .map(LabelSearched.Result::why)
                         .filter(why -> !why.isEmpty())
-                        .toList());
+                        .toList()));
     }
 
     /** Which of some rows, each a document unlike the others, select neurons [row]. */

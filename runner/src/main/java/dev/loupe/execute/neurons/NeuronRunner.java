@@ -17,6 +17,7 @@ import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.CompareCorpora;
 import dev.loupe.plan.neurons.CompareRows;
 import dev.loupe.plan.neurons.ContrastFactors;
+import dev.loupe.plan.neurons.CountSigns;
 import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.ExampleValues;
 import dev.loupe.plan.neurons.FitProbe;
@@ -27,13 +28,16 @@ import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.neurons.RankExamples;
 import dev.loupe.plan.neurons.ReadExamples;
+import dev.loupe.plan.neurons.SampledValues;
 import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.plan.neurons.ShortenContexts;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What each step about neurons gives.
@@ -72,6 +76,33 @@ public record NeuronRunner(
     }
 
     @Override
+    public StepValue sampledValues(SampledValues step) {
+        StepValue.Activations sample = value(step.sample(), StepValue.Activations.class);
+        double[] values = new double[NamedArray.sizeOf(step.axes(id -> step))];
+        Arrays.fill(values, Double.NaN);
+        int[] order = IntStream.range(0, sample.row().length)
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer i) -> sample.row()[i]).thenComparingInt(i -> sample.pos()[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int n = 0; n < sample.width(); n++) {
+            for (int i = 0; i < order.length; i++) {
+                values[n * step.most() + i] = sample.values().get(0)[order[i] * sample.width() + n];
+            }
+        }
+        return new StepValue.Numbers(new NamedArray(step.axes(id -> step), values));
+    }
+
+    @Override
+    public StepValue countSigns(CountSigns step) {
+        return new StepValue.Table(new SignCounts(step, rows.apply(step.rows()))
+                .of(
+                        value(step.gate(), StepValue.Activations.class),
+                        value(step.up(), StepValue.Activations.class),
+                        value(step.activation(), StepValue.Activations.class)));
+    }
+
+    @Override
     public StepValue contrastFactors(ContrastFactors step) {
         return new StepValue.Table(new FactorContrast(
                         step,
@@ -106,7 +137,7 @@ public record NeuronRunner(
                 rows.apply(step.formedOn()),
                 value(step.formed(), StepValue.Activations.class),
                 stop);
-        return step.shown() ? fitting.rules() : new StepValue.Table(fitting.scores());
+        return step.shown() ? fitting.rules() : fitting.scores();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.loupe.execute.neurons;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.documents.DocumentSplit;
 import dev.loupe.execute.statistics.ChanceEdge;
+import dev.loupe.metric.reading.Remarks;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.neurons.FitProbe;
@@ -212,7 +213,8 @@ final class ProbeFitting {
                 }
             }
         });
-        return new StepValue.Table(RowTable.ofNumbers(step.axes(), split.tests(), numbers), List.copyOf(undefined));
+        return new StepValue.Table(
+                RowTable.ofNumbers(step.axes(), split.tests(), numbers), Remarks.undefined(List.copyOf(undefined)));
     }
 
     NamedArray directions() {

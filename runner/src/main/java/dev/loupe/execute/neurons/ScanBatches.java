@@ -7,7 +7,7 @@ import dev.loupe.plan.ask.RowRange;
 import java.util.List;
 import java.util.Set;
 
-/** The batches of a scan, run again as they were run, so that values are those of the scan to the bit. */
+/** The batches of a scan, of which some rows are run again from where the scan was. */
 public interface ScanBatches {
     /**
      * A batch of a scan.
@@ -20,12 +20,14 @@ public interface ScanBatches {
     List<Batch> having(Set<Integer> rows);
 
     /**
-     * Runs the blocks of a batch from {@code first} to {@code last}, and those before them where what they made is not kept.
+     * Runs the blocks from {@code first} to {@code last} for some rows of a batch, and those before them where what they made is
+     * not kept.
      *
+     * @param some rows of the batch, in its order
      * @param visitor sees the hook points of these blocks
      * @param manager owns the result
      */
-    Passed run(Batch batch, int first, int last, HookVisitor visitor, NDManager manager);
+    Passed run(Batch batch, int[] some, int first, int last, HookVisitor visitor, NDManager manager);
 
     /**
      * What a batch passed through.

@@ -81,6 +81,7 @@ public record InputFacts(List<ModelFacts> models, List<RowFacts> rows) {
                 lengths.getMax(),
                 lengths.getAverage(),
                 experiment.rows().beginning(dataset, units.get(0)),
-                set.rows().notes());
+                set.rows().notes(),
+                set.tokensHash());
     }
 }

@@ -155,7 +155,7 @@ public final class ResultAssembler {
                 nothing,
                 null,
                 null,
-                setting(measurement, List.of(), nothing.axes()));
+                setting(measurement, List.of(), nothing));
     }
 
     /** What is looked at and gives claims no numbers, one for each model. */
@@ -227,7 +227,7 @@ public final class ResultAssembler {
                 estimate,
                 interval,
                 NullBand.together(part.values().stream().map(Measured::chance).toList()),
-                setting(measurement, metrics, estimate.axes()));
+                setting(measurement, metrics, estimate));
     }
 
     /** The unit of a result or of a part of one; of results of results that of the ones that are read, where it stays. */
@@ -245,8 +245,9 @@ public final class ResultAssembler {
         return metrics.isEmpty() ? analysis.unit(part) : analysis.unit(metrics.get(0));
     }
 
-    private Setting setting(Measurement measurement, List<Metric> metrics, List<Axis> axes) {
+    private Setting setting(Measurement measurement, List<Metric> metrics, NamedArray numbers) {
         Analysis analysis = measurement.analysis();
+        String why = said(undefined.getOrDefault(name(measurement), Map.of()));
         List<String> edits = analysis.edits();
         List<String> receivers = new ArrayList<>();
         for (String edit : edits) {
@@ -264,12 +265,12 @@ public final class ResultAssembler {
                 sumsTo(measurement),
                 edits,
                 receivers,
-                said(undefined.getOrDefault(name(measurement), Map.of())),
+                why.isEmpty() && numbers.undefined() ? analysis.whyUndefined() : why,
                 edits.isEmpty()
                         ? ""
                         : ComposedInterventions.of(this::intervention, edits).rows(dataset),
                 models,
-                ExamplePrompts.of(experiment, measurement, axes));
+                ExamplePrompts.of(experiment, measurement, numbers.axes()));
     }
 
     /** What an attribution's terms sum to; of capped logits, what they are before that. */

@@ -19,6 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of a scan again, from the streams that were kept of it where there are any. Where the scan makes logits
@@ -57,24 +60,37 @@ final class ScannedAgain implements ScanBatches {
     }
 
     @Override
-    public Passed run(Batch batch, int first, int last, HookVisitor visitor, NDManager manager) {
+    public Passed run(Batch batch, int[] some, int first, int last, HookVisitor visitor, NDManager manager) {
         Shard shard = Shard.of(batch.range());
         TokenModel running = Objects.requireNonNull(model.tokens());
         int layers = run.model().shape().layers();
         boolean whole = run.logits().wanted() && !run.logits().answersOnly();
         try (NDManager work = manager.newSubManager()) {
             RunStarts.Rest rest = streams.starts().begun(run, shard, first, work);
-            NDArray stream = rest.stream();
+            NDArray stream = rows(rest.stream(), batch, some);
             ForwardRequest request = stream == null
                     ? ForwardRequest.of(model.onDevice(TokenArrays.array(
-                            TokenArrays.pick(rows.rows(), batch.rows(), 1).tokens(), work)))
+                            TokenArrays.pick(rows.rows(), some, 1).tokens(), work)))
                     : ForwardRequest.resume(stream, rest.run().startLayer());
-            NDArray end = whole ? streams.ends().residual(run, shard, manager) : null;
+            NDArray end = whole ? rows(streams.ends().residual(run, shard, manager), batch, some) : null;
             int next = whole && end == null ? layers : Math.min(last + 1, layers);
             NDArray passed = running.forward(
                             next == layers ? request.withoutLogits() : request.stopBefore(next), visitor, manager)
                     .residual();
             return end == null ? new Passed(passed, next) : new Passed(end, layers);
         }
+    }
+
+    /** Some rows of what is kept of a batch. */
+    private static @Nullable NDArray rows(@Nullable NDArray kept, Batch batch, int[] some) {
+        if (kept == null || some.length == batch.rows().length) {
+            return kept;
+        }
+        Set<Integer> wanted = Arrays.stream(some).boxed().collect(Collectors.toSet());
+        long[] places = IntStream.range(0, batch.rows().length)
+                .filter(i -> wanted.contains(batch.rows()[i]))
+                .asLongStream()
+                .toArray();
+        return kept.get(kept.getManager().create(places));
     }
 }

@@ -53,7 +53,10 @@ final class SentModels {
         }
         trained(List.of(unit)).values().forEach(to::add);
         for (DictionaryFolder dictionary : unit.dictionaries()) {
-            DictionaryFolder.FILES.forEach(name -> to.add(dictionary.folder().resolve(name)));
+            dictionary
+                    .format()
+                    .files()
+                    .forEach(name -> to.add(dictionary.folder().resolve(name)));
         }
         if (unit.source() instanceof ModelSource.Derived derived) {
             derived.from().forEach(origin -> paths(origin, to));

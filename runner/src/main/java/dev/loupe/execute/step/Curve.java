@@ -1,6 +1,7 @@
 package dev.loupe.execute.step;
 
 import dev.loupe.plan.ask.CurvePart;
+import dev.loupe.plan.values.ChangePoints;
 import dev.loupe.result.LevelCrossing;
 import java.util.Arrays;
 import java.util.List;
@@ -13,15 +14,12 @@ import java.util.stream.IntStream;
  * @param values the number there
  */
 record Curve(double[] at, double[] values) {
-    /** Fewer points above 0 say nothing of the form of a change. */
-    private static final int FEWEST = 8;
-
     private static final double WINDOW = 0.1;
 
     /** Every part that is asked for; undefined where the curve has too few points, lacks some, or changes no more than it scatters. */
     double[] of(List<CurvePart> parts) {
         int[] positive = IntStream.range(0, at.length).filter(i -> at[i] > 0).toArray();
-        if (positive.length < FEWEST || Arrays.stream(values).anyMatch(Double::isNaN)) {
+        if (positive.length < ChangePoints.FEWEST || Arrays.stream(values).anyMatch(Double::isNaN)) {
             return undefined(parts);
         }
         double[] log = Arrays.stream(positive).mapToDouble(i -> Math.log(at[i])).toArray();

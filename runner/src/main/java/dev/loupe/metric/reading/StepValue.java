@@ -14,18 +14,15 @@ public sealed interface StepValue {
         throw new IllegalStateException("no numbers in " + getClass().getSimpleName());
     }
 
-    /**
-     * One value per row.
-     *
-     * @param undefined why some of its numbers are undefined, one sentence for each reason; none where there is nothing to say
-     */
-    record Table(RowTable table, List<String> undefined) implements StepValue {
-        public Table {
-            undefined = List.copyOf(undefined);
-        }
+    /** What is said beside it. */
+    default Remarks remarks() {
+        return Remarks.NONE;
+    }
 
+    /** One value per row. */
+    record Table(RowTable table, Remarks remarks) implements StepValue {
         public Table(RowTable table) {
-            this(table, List.of());
+            this(table, Remarks.NONE);
         }
 
         @Override
@@ -102,7 +99,11 @@ public sealed interface StepValue {
     }
 
     /** Exact numbers. */
-    record Numbers(NamedArray numbers) implements StepValue {
+    record Numbers(NamedArray numbers, Remarks remarks) implements StepValue {
+        public Numbers(NamedArray numbers) {
+            this(numbers, Remarks.NONE);
+        }
+
         @Override
         public NamedArray estimate() {
             return numbers;
@@ -139,10 +140,14 @@ public sealed interface StepValue {
      *
      * @param columns what each of a token's numbers is
      */
-    record Rankings(List<String> columns, List<TokenRankings.Ranking> rankings) implements StepValue {
+    record Rankings(List<String> columns, List<TokenRankings.Ranking> rankings, Remarks remarks) implements StepValue {
         public Rankings {
             columns = List.copyOf(columns);
             rankings = List.copyOf(rankings);
+        }
+
+        public Rankings(List<String> columns, List<TokenRankings.Ranking> rankings) {
+            this(columns, rankings, Remarks.NONE);
         }
     }
 

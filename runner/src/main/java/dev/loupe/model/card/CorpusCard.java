@@ -1,5 +1,6 @@
 package dev.loupe.model.card;
 
+import dev.loupe.model.published.PublicCorpus;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;

@@ -5,6 +5,7 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.spec.RepositoryName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public record PublicCard(
             inside(file);
         }
         if (tokenizer != null) {
-            PublicModel.checked(tokenizer);
+            RepositoryName.checked(tokenizer);
         }
         if (models.isEmpty()) {
             throw new IllegalArgumentException("`models` names no model");

@@ -4,8 +4,8 @@ import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.spec.RepositoryName;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** One model of a public card: where it lies, and its shape. */
 public record PublicModel(
@@ -21,29 +21,11 @@ public record PublicModel(
         @Doc("The configuration in TransformerLens field names, used to plan before weights are downloaded. The "
                 + "config.json of the repository takes precedence and must have this shape.")
         TransformerConfig config) {
-    private static final String REPOSITORY = "[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)?";
-
     public PublicModel {
         formerly = List.copyOf(formerly);
         aliases = List.copyOf(aliases);
-        if (!repository.contains("/")) {
-            throw new IllegalArgumentException("`repository` is owner/name, not \"" + repository + "\"");
-        }
-        Stream.concat(Stream.of(repository), formerly.stream()).forEach(PublicModel::checked);
-        checkedRevision(revision);
-    }
-
-    static void checkedRevision(String revision) {
-        if (!revision.matches("[A-Za-z0-9][A-Za-z0-9._/-]*") || revision.contains("..")) {
-            throw new IllegalArgumentException("\"" + revision + "\" is not a branch, tag or commit");
-        }
-    }
-
-    /** The name of a repository, or a refusal. */
-    static String checked(String repository) {
-        if (!repository.matches(REPOSITORY) || repository.contains("..") || repository.contains("--")) {
-            throw new IllegalArgumentException("`repository` is owner/name, not \"" + repository + "\"");
-        }
-        return repository;
+        RepositoryName.owned(repository);
+        formerly.forEach(RepositoryName::checked);
+        RepositoryName.revision(revision);
     }
 }

@@ -16,7 +16,8 @@ record HiddenNeurons(ToyGrid grid, int instance) {
 
     /**
      * Everything a neuron reads and writes, end to end: [neuron][number]. Where a positive factor passes through the activation,
-     * what is read has length 1 and what is written takes the factor.
+     * what is read and what is written have the same length, their geometric mean: the same numbers whatever the factor is, and
+     * the weights themselves where the factor is one that weight decay leaves alone.
      */
     double[][] vectors(Map<String, float[]> weights) {
         boolean scaled = grid.each().get(instance).activation().passesScale() && reads();
@@ -30,14 +31,18 @@ record HiddenNeurons(ToyGrid grid, int instance) {
                     (parameter.neurons() == HiddenAxis.COLUMNS ? read : written).add(value);
                 }
             }
-            double norm = Math.sqrt(read.stream().mapToDouble(x -> x * x).sum());
-            double factor = scaled && norm > 0 ? norm : 1;
+            double factor =
+                    scaled && length(read) > 0 && length(written) > 0 ? Math.sqrt(length(read) / length(written)) : 1;
             List<Double> all = new ArrayList<>();
             read.forEach(x -> all.add(x / factor));
             written.forEach(x -> all.add(x * factor));
             out[n] = all.stream().mapToDouble(Double::doubleValue).toArray();
         }
         return out;
+    }
+
+    private static double length(List<Double> numbers) {
+        return Math.sqrt(numbers.stream().mapToDouble(x -> x * x).sum());
     }
 
     private boolean reads() {

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * The first network with its hidden neurons in the order in which they are most like those of the second (weight matching,
  * Ainsworth et al. 2022, "Git Re-Basin"): the assignment with the largest sum of inner products of what paired neurons read and
- * write. One hidden layer needs one assignment and no rounds.
+ * write, both as long as each other where a factor passes from one to the other. One hidden layer needs one assignment and no
+ * rounds.
  */
 public record NeuronMatching() implements DerivedWeights {
     @Override

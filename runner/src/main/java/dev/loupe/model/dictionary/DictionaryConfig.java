@@ -48,6 +48,12 @@ public record DictionaryConfig(
         return !scaledBack && !kind.skips();
     }
 
+    /** The same, made for a model whose weights were processed so. */
+    DictionaryConfig of(List<String> steps) {
+        return new DictionaryConfig(
+                kind, in, out, features, active, rescaled, centred, scale, reads, writes, model, steps);
+    }
+
     /** How many numbers it has. */
     public long parameters() {
         return kind.tensors(in, features, out).values().stream()

@@ -80,13 +80,13 @@ final class DictionaryConfigReader {
 
     private DictionaryConfig config() {
         DictionaryKind kind = kind();
-        boolean flat = about == root;
         int in = size(root, "d_in", MOST_WIDTH);
         int features = size(root, "d_sae", MOST_FEATURES);
         int out = kind.transcodes() ? size(root, "d_out", MOST_WIDTH) : in;
         int active = kind.countsActive() ? active(features) : 0;
         boolean rescaled = kind.countsActive() && flag("rescale_acts_by_decoder_norm", false);
-        boolean centred = flag("apply_b_dec_to_input", flat);
+        // What SAELens takes where a file says nothing.
+        boolean centred = flag("apply_b_dec_to_input", !kind.transcodes());
         if (centred && kind.transcodes()) {
             problems.add(
                     "'apply_b_dec_to_input' is true, which a transcoder cannot obey: its decoder's bias has the width of "
@@ -95,9 +95,11 @@ final class DictionaryConfigReader {
         ActivationScale scale = scale();
         HookPoint reads = hook("hook_name", kind.transcodes() ? BEFORE_MLP : SITES);
         HookPoint writes = kind.transcodes() ? hook("hook_name_out", Set.of(Site.MLP_OUT)) : reads;
-        if (!JsonWords.nothing(node(about, "hook_head_index"))) {
-            problems.add("'hook_head_index' is " + JsonWords.shown(node(about, "hook_head_index"))
-                    + ", and a dictionary for one head alone is not supported");
+        for (String key : List.of("hook_head_index", "hook_head_index_out")) {
+            if (!JsonWords.nothing(node(about, key))) {
+                problems.add("'" + key + "' is " + JsonWords.shown(node(about, key))
+                        + ", and a dictionary for one head alone is not supported");
+            }
         }
         layers(reads, writes);
         reshaped(reads);
@@ -137,9 +139,13 @@ final class DictionaryConfigReader {
             if (kind != null) {
                 return kind;
             }
+            if (word.contains("batchtopk")) {
+                read.addAll(List.of("k", "rescale_acts_by_decoder_norm"));
+            }
             problems.add("'architecture' is '" + word + "', which is not supported"
                     + (word.contains("batchtopk")
-                            ? ": it is a form for training, and SAELens saves it for inference as jumprelu"
+                            ? ": it is a form for training; `save_inference_model(FOLDER)` of SAELens writes it as "
+                                    + "jumprelu, which is read"
                             : "; supported are "
                                     + String.join(
                                             ", ",

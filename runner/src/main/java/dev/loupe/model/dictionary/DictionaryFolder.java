@@ -5,7 +5,8 @@ import dev.loupe.failure.EnvironmentException;
 import dev.loupe.model.weights.WeightsException;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;
-import dev.loupe.tensors.Tensor;
+import dev.loupe.tensors.TensorSource;
+import dev.loupe.tensors.TorchFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,51 +15,99 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dictionary on disk: {@code cfg.json} and {@code sae_weights.safetensors}. Opening reads the configuration and the names and
- * shapes of the weights, not the weights.
+ * A dictionary on disk: a file that describes it and one with its weights. Opening reads the configuration and the names and shapes
+ * of the weights, not the weights.
  *
+ * @param format which files it consists of
  * @param rotation seed of a random rotation of the space that it reads and writes, null for none
+ * @param origin what is known of it besides its files, null where it is a folder of one's own
  */
 public record DictionaryFolder(
-        Path folder, DictionaryConfig config, @Nullable Long rotation) {
-    private static final String CONFIG = "cfg.json";
-    private static final String WEIGHTS = "sae_weights.safetensors";
-
-    /** The files that it consists of. */
-    public static final List<String> FILES = List.of(CONFIG, WEIGHTS);
+        Path folder,
+        DictionaryConfig config,
+        DictionaryFormat format,
+        @Nullable Long rotation,
+        @Nullable DictionaryOrigin origin) {
+    /** Of SAELens before version 2: a factor for each feature, which is 1 unless it was trained once more. */
+    private static final String SCALE = "scaling_factor";
 
     /** Whether a folder has what a dictionary consists of. */
     public static boolean isIn(Path folder) {
-        return FILES.stream().allMatch(name -> Files.isRegularFile(folder.resolve(name)));
+        return DictionaryFormat.in(folder) != null;
     }
 
     /** @throws WeightsException with what is wrong with its files */
     public static DictionaryFolder open(Path folder) {
-        for (String name : FILES) {
-            if (!Files.isRegularFile(folder.resolve(name))) {
-                throw new IllegalArgumentException("no dictionary in " + folder + ": there is no " + name);
-            }
+        return open(folder, null);
+    }
+
+    /**
+     * @param origin what is known of it besides its files; what it says of the model's processing goes before what they say
+     * @throws WeightsException with what is wrong with its files
+     */
+    public static DictionaryFolder open(Path folder, @Nullable DictionaryOrigin origin) {
+        DictionaryFormat format = DictionaryFormat.in(folder);
+        if (format == null) {
+            List<String> names = names(folder);
+            String lacking = DictionaryFormat.SAELENS.files().stream()
+                    .filter(name -> !names.contains(name))
+                    .findFirst()
+                    .orElse("such folder");
+            throw new IllegalArgumentException(
+                    "no dictionary in " + folder + ": there is no " + lacking + ForeignFormat.said(names));
         }
-        DictionaryFolder opened =
-                new DictionaryFolder(folder, DictionaryConfigReader.read(folder.resolve(CONFIG)), null);
-        opened.check(SafetensorsFile.open(folder.resolve(WEIGHTS)));
+        Path described = folder.resolve(format.config());
+        DictionaryConfig config = format == DictionaryFormat.SAELENS
+                ? DictionaryConfigReader.read(described)
+                : LearnedConfigReader.read(described, origin == null ? null : origin.reads());
+        if (origin != null && origin.reads() != null && !origin.reads().equals(config.reads())) {
+            throw new WeightsException(
+                    described,
+                    List.of("is for " + config.reads().name() + ", but the card of " + origin.name()
+                            + " says that it reads " + origin.reads().name()));
+        }
+        if (origin != null && origin.processing() != null) {
+            config = config.of(origin.processing());
+        }
+        DictionaryFolder opened = new DictionaryFolder(folder, config, format, null, origin);
+        opened.check(opened.weights());
         return opened;
+    }
+
+    private static List<String> names(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        } catch (IOException e) {
+            throw new EnvironmentException("the folder " + folder + " cannot be read", e);
+        }
     }
 
     /** What people call it. */
     public String name() {
-        return folder.getFileName() + (rotation == null ? "" : ", rotated with seed " + rotation + ",");
+        return (origin == null ? String.valueOf(folder.getFileName()) : origin.name())
+                + (rotation == null ? "" : ", rotated with seed " + rotation + ",");
     }
 
     /** The same in a space that is turned at random; unturned without a seed. */
     public DictionaryFolder rotated(@Nullable Long seed) {
-        return new DictionaryFolder(folder, config, seed);
+        return new DictionaryFolder(folder, config, format, seed, origin);
     }
 
-    private void check(SafetensorsFile file) {
+    private TensorSource weights() {
+        Path file = folder.resolve(format.weights());
+        return format == DictionaryFormat.SAELENS
+                ? SafetensorsFile.open(file)
+                : new LearnedTensors(TorchFile.open(file), config);
+    }
+
+    private void check(TensorSource file) {
         Map<String, long[]> wanted = config.kind().tensors(config.in(), config.features(), config.out());
         List<String> problems = new ArrayList<>();
         wanted.forEach((name, shape) -> {
@@ -66,17 +115,22 @@ public record DictionaryFolder(
                 problems.add("has no " + name);
                 return;
             }
-            Tensor tensor = file.tensor(name);
-            if (!Arrays.equals(tensor.shape(), shape)) {
-                problems.add(name + " is " + Arrays.toString(tensor.shape()) + ", not " + Arrays.toString(shape)
-                        + " as cfg.json says");
+            if (!Arrays.equals(file.shape(name), shape)) {
+                problems.add(file.nameInFile(name) + " is " + Arrays.toString(file.shape(name)) + ", not "
+                        + Arrays.toString(shape) + " as " + format.config() + " says");
             }
-            if (!tensor.dtype().isFloating()) {
-                problems.add(name + " is " + tensor.dtype() + ", not floating point");
+            if (!file.isFloating(name)) {
+                problems.add(file.nameInFile(name) + " is " + file.type(name) + ", not floating point");
             }
         });
         for (String name : file.names()) {
-            if (!wanted.containsKey(name)) {
+            if (name.equals(SCALE) && file.isFloating(name)) {
+                if (!ones(file.floats(name))) {
+                    problems.add(name
+                            + " is not 1 for every feature, and features that were rescaled after training are not "
+                            + "supported: multiply W_dec's rows by it and leave it out");
+                }
+            } else if (!wanted.containsKey(name)) {
                 problems.add("has " + JsonWords.cut(name) + ", which a dictionary of its architecture does not have");
             }
         }
@@ -85,15 +139,31 @@ public record DictionaryFolder(
         }
     }
 
-    /** What identifies it: the bytes of both files. */
-    public String hash() {
+    private static boolean ones(float[] values) {
+        for (float value : values) {
+            if (!(Math.abs(value - 1) <= 1e-5)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The SHA-256 of each of its files. */
+    public Map<String, String> hashes() {
+        Map<String, String> hashes = new LinkedHashMap<>();
         try {
-            return Sha256.of(Sha256.of(folder.resolve(CONFIG))
-                    + Sha256.of(folder.resolve(WEIGHTS))
-                    + (rotation == null ? "" : "rotated " + rotation));
+            for (String name : format.files()) {
+                hashes.put(name, Sha256.of(folder.resolve(name)));
+            }
         } catch (IOException e) {
             throw new EnvironmentException("the dictionary in " + folder + " cannot be read", e);
         }
+        return hashes;
+    }
+
+    /** What identifies it: the bytes of both files. */
+    public String hash() {
+        return Sha256.of(String.join("", hashes().values()) + (rotation == null ? "" : "rotated " + rotation));
     }
 
     /**
@@ -102,7 +172,7 @@ public record DictionaryFolder(
      * @throws WeightsException where a number is NaN or infinite
      */
     public Dictionary load(NDManager manager) {
-        SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS));
+        TensorSource file = weights();
         check(file);
         Map<String, float[]> values = new LinkedHashMap<>();
         List<String> bad = new ArrayList<>();

@@ -19,6 +19,7 @@ final class NeutralKeys {
                             + "eval_batch_size_prompts eval_every_n_wandb_logs expansion_factor feature_reinit_scale "
                             + "feature_sampling_method feature_sampling_window from_pretrained_path ghost_grads_weight "
                             + "hook_eval hook_layer hook_point_layer init_encoder_as_decoder_transpose is_dataset_tokenized "
+                            + "jumprelu_ste_to_input target_l0 use_matryoshka_aux_loss "
                             + "jumprelu_bandwidth jumprelu_init_threshold jumprelu_sparsity_loss_mode jumprelu_tanh_scale "
                             + "l0_coefficient l0_warm_up_steps l1_coefficient l1_warm_up_steps llm_compilation_mode "
                             + "log_activations_store_to_wandb log_optimizer_state_to_wandb log_to_wandb "

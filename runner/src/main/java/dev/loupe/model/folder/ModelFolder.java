@@ -255,10 +255,7 @@ public final class ModelFolder {
                 return ShardIndex.open(folder.resolve(name));
             }
         }
-        throw new WeightsException(
-                folder,
-                List.of("has no weights: looked for model.safetensors,"
-                        + " model.safetensors.index.json, model_final.pth and pytorch_model.bin"));
+        return single(OnlyWeights.of(folder));
     }
 
     /** One file of weights, by its name. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  * queries, keys and values of every head, the MLPs and the logits that read it. Positions and biases are the same in both
  * runs of a pair and have no edges.
  */
-public record EdgeGraph(ModelShape shape) {
+public final class EdgeGraph {
     /** Between the two ends in an edge's name. */
     public static final String ARROW = "->";
 
@@ -27,6 +28,30 @@ public record EdgeGraph(ModelShape shape) {
      * keeps its order in small models.
      */
     private static final int SHORT = 256;
+
+    private final ModelShape shape;
+    private final List<Start> starts;
+    private final List<End> ends;
+    private final Map<String, Integer> startOf;
+    private final Map<String, Integer> endOf;
+
+    public EdgeGraph(ModelShape shape) {
+        this.shape = shape;
+        this.starts = starts(shape);
+        this.ends = ends(shape);
+        this.startOf = places(starts.stream().map(Start::label).toList());
+        this.endOf = places(ends.stream().map(End::label).toList());
+    }
+
+    private static Map<String, Integer> places(List<String> labels) {
+        Map<String, Integer> places = new HashMap<>();
+        labels.forEach(label -> places.put(label, places.size()));
+        return places;
+    }
+
+    public ModelShape shape() {
+        return shape;
+    }
 
     /**
      * A writer.
@@ -58,7 +83,12 @@ public record EdgeGraph(ModelShape shape) {
         }
     }
 
+    /** In the order of the network. */
     public List<Start> starts() {
+        return starts;
+    }
+
+    private static List<Start> starts(ModelShape shape) {
         List<Start> all = new ArrayList<>();
         all.add(new Start("embed", Site.EMBED, Site.EMBED, -1, -1));
         // Where a norm stands on the sum of the heads, a head adds its share of what the norm leaves.
@@ -71,10 +101,15 @@ public record EdgeGraph(ModelShape shape) {
                 all.add(new Start(layer + "_mlp_out", Site.MLP_OUT, Site.MLP_OUT, layer, -1));
             }
         }
-        return all;
+        return List.copyOf(all);
     }
 
+    /** In the order of the network. */
     public List<End> ends() {
+        return ends;
+    }
+
+    private static List<End> ends(ModelShape shape) {
         List<End> all = new ArrayList<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
             // Head by head, so that a head's three inputs stand together; shared keys and values have heads of their
@@ -93,7 +128,7 @@ public record EdgeGraph(ModelShape shape) {
             }
         }
         all.add(new End("logits", Site.RESID_POST, Site.RESID_POST, shape.layers(), -1));
-        return all;
+        return List.copyOf(all);
     }
 
     /** Whether what starts there comes before what ends here. */
@@ -104,8 +139,6 @@ public record EdgeGraph(ModelShape shape) {
 
     /** Every edge by its index on the two axes. */
     public List<Integer> edges() {
-        List<Start> starts = starts();
-        List<End> ends = ends();
         List<Integer> all = new ArrayList<>();
         for (int s = 0; s < starts.size(); s++) {
             for (int e = 0; e < ends.size(); e++) {
@@ -119,7 +152,7 @@ public record EdgeGraph(ModelShape shape) {
 
     /** Every edge from the logits down: whoever reads last comes first, and of what it reads the latest writer. */
     public List<Integer> fromTheLogits() {
-        int width = ends().size();
+        int width = ends.size();
         return edges().stream()
                 .sorted(Comparator.comparingInt((Integer e) -> -(e % width)).thenComparingInt(e -> -(e / width)))
                 .toList();
@@ -127,8 +160,6 @@ public record EdgeGraph(ModelShape shape) {
 
     /** The edges that leave the component whose input an edge ends at; none where that is the logits. */
     public List<Integer> after(int edge) {
-        List<Start> starts = starts();
-        List<End> ends = ends();
         End end = ends.get(edge % ends.size());
         int group = shape.heads() / shape.kvHeads();
         boolean shared = end.site() == Site.K || end.site() == Site.V;
@@ -143,31 +174,29 @@ public record EdgeGraph(ModelShape shape) {
 
     /** {@code L0H1->L1H0.q}. */
     public String name(int edge) {
-        int width = ends().size();
-        return starts().get(edge / width).label()
+        return starts.get(edge / ends.size()).label()
                 + ARROW
-                + ends().get(edge % width).label();
+                + ends.get(edge % ends.size()).label();
     }
 
     /** @throws IllegalArgumentException where the model has no such edge */
     public int named(String name) {
         int arrow = name.indexOf(ARROW);
-        List<String> from = starts().stream().map(Start::label).toList();
-        List<String> to = ends().stream().map(End::label).toList();
-        int start = from.indexOf(name.substring(0, arrow));
-        int end = to.indexOf(name.substring(arrow + ARROW.length()));
-        if (start < 0 || end < 0) {
+        Integer start = startOf.get(name.substring(0, arrow));
+        Integer end = endOf.get(name.substring(arrow + ARROW.length()));
+        if (start == null || end == null) {
             throw new IllegalArgumentException("the model has no edge `" + name + "`: "
-                    + (start < 0
-                            ? "upstream must be `embed`, a head such as `" + from.get(1) + "`" + mlp("", "_mlp_out")
-                            : "downstream must be `" + to.get(0) + "` (queries, keys or values of a head), `logits`"
-                                    + mlp("L", ".mlp_in")));
+                    + (start == null
+                            ? "upstream must be `embed`, a head such as `"
+                                    + starts.get(1).label() + "`" + mlp("", "_mlp_out")
+                            : "downstream must be `" + ends.get(0).label()
+                                    + "` (queries, keys or values of a head), `logits`" + mlp("L", ".mlp_in")));
         }
-        if (!edge(starts().get(start), ends().get(end))) {
+        if (!edge(starts.get(start), ends.get(end))) {
             throw new IllegalArgumentException(
                     "there is no edge `" + name + "`: the upstream component must come before the downstream one");
         }
-        return start * to.size() + end;
+        return start * ends.size() + end;
     }
 
     private String mlp(String before, String after) {
@@ -196,8 +225,6 @@ public record EdgeGraph(ModelShape shape) {
     public List<Edit> patching(Collection<Integer> edges, int run, int most) {
         BitSet patched = new BitSet();
         edges.forEach(patched::set);
-        List<Start> starts = starts();
-        List<End> ends = ends();
         Map<HookPoint, List<Integer>> into = new TreeMap<>();
         for (int e = 0; e < ends.size(); e++) {
             into.computeIfAbsent(ends.get(e).reads(), k -> new ArrayList<>()).add(e);
@@ -233,7 +260,7 @@ public record EdgeGraph(ModelShape shape) {
 
     public List<Axis> axes() {
         return List.of(
-                new Axis("upstream", starts().stream().map(Start::label).toList()),
-                new Axis("downstream", ends().stream().map(End::label).toList()));
+                new Axis("upstream", starts.stream().map(Start::label).toList()),
+                new Axis("downstream", ends.stream().map(End::label).toList()));
     }
 }

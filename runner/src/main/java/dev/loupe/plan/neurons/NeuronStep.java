@@ -13,7 +13,9 @@ public sealed interface NeuronStep extends FromValues
                 FitRules,
                 JudgePurity,
                 CompareCorpora,
-                CompareRows {
+                CompareRows,
+                SampledValues,
+                CountSigns {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -37,5 +39,9 @@ public sealed interface NeuronStep extends FromValues
         R compareCorpora(CompareCorpora step);
 
         R compareRows(CompareRows step);
+
+        R sampledValues(SampledValues step);
+
+        R countSigns(CountSigns step);
     }
 }

@@ -17,6 +17,9 @@ import java.util.function.IntUnaryOperator;
  */
 public record ChangePoints(int id, FamilyResults family, String along, List<Double> at, List<CurvePart> parts)
         implements ValueStep {
+    /** Fewer points above 0 say nothing of the form of a change. */
+    public static final int FEWEST = 8;
+
     public static final String PARTS = "part";
 
     public ChangePoints {

@@ -17,6 +17,9 @@ final class BarChart implements Chart {
     private static final double VALUE = 70;
     private static final double BAR = 17;
 
+    /** Height of a line of names of series. */
+    private static final double KEY = 17;
+
     @Override
     public boolean fits(List<Axis> axes) {
         return !axes.isEmpty();
@@ -57,7 +60,8 @@ final class BarChart implements Chart {
         double left = Math.min(220, 16 + longest * 6.8);
         double gap = bars > 1 ? 12 : 7;
         NullBand chance = ChanceMarks.shown(layout.plotted().quantity());
-        double top = (bars > 1 ? 26 : 6) + (chance == null ? 0 : 18);
+        double[][] keys = keys(layout, left, width);
+        double top = (bars > 1 ? 26 + keys[bars - 1][1] : 6) + (chance == null ? 0 : 18);
         double height = top + groups * (bars * BAR + gap) + 40;
         Scale x = Scale.nice(range[0], range[1], left, width - VALUE);
         Svg svg = new Svg(
@@ -68,7 +72,7 @@ final class BarChart implements Chart {
         double floor = height - 40;
         for (double tick : x.ticks(5)) {
             svg.line(Math.abs(tick) < 1e-12 ? "zero" : "grid", x.at(tick), top - 2, x.at(tick), floor);
-            svg.label("tick mid", x.at(tick), floor + 15, x.tickText(tick, 5));
+            svg.centred("tick mid", x.at(tick), floor + 15, x.tickText(tick, 5));
         }
         svg.label(
                 "axis mid",
@@ -80,11 +84,9 @@ final class BarChart implements Chart {
             svg.label("tick", x.at(chance.edge()) + 4, top - 6, "chance: " + ChanceWords.edge(chance));
         }
         if (bars > 1) {
-            double at = left;
             for (int s = 0; s < bars; s++) {
-                svg.rect("bar c" + s % 8, at, 5, 11, 11).end();
-                svg.label("tick", at + 16, 15, layout.seriesName(s));
-                at += 34 + layout.seriesName(s).length() * 6.6;
+                svg.rect("bar c" + s % 8, keys[s][0], 5 + keys[s][1], 11, 11).end();
+                svg.label("tick", keys[s][0] + 16, 15 + keys[s][1], layout.seriesName(s));
             }
         }
         for (int g = 0; g < groups; g++) {
@@ -95,6 +97,23 @@ final class BarChart implements Chart {
             }
         }
         return svg.done();
+    }
+
+    /** Where the name of each series stands above the bars, and how far below the first line. */
+    private static double[][] keys(SeriesLayout layout, double left, double width) {
+        double[][] places = new double[layout.seriesCount()][];
+        double x = left;
+        double y = 0;
+        for (int s = 0; s < places.length; s++) {
+            double wide = 16 + layout.seriesName(s).length() * 6.6;
+            if (x > left && x + wide > width) {
+                x = left;
+                y += KEY;
+            }
+            places[s] = new double[] {x, y};
+            x += wide + 18;
+        }
+        return places;
     }
 
     private static void bar(

@@ -4,12 +4,16 @@ import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Quantity;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which chart draws which figure, and what {@link Figure#AUTO} comes to. */
 public final class Charts {
     private static final int LONG = 8;
+
+    /** A bar so many times as long as another leaves nothing of it to be seen. */
+    private static final double HIDES = 1000;
 
     private Charts() {}
 
@@ -45,7 +49,24 @@ public final class Charts {
         if (!fits && DrawBand.drawn(quantity)) {
             return Figure.LINES;
         }
-        return fits && !joins(asked, axes) ? asked : suggested(axes);
+        if (fits && !joins(asked, axes)) {
+            return asked;
+        }
+        Figure suggested = suggested(axes);
+        return suggested == Figure.BARS && mixed(quantity) ? Figure.TABLE : suggested;
+    }
+
+    /** Whether bars of thousands would hide those of shares: counts beside numbers of another kind, which have no unit. */
+    private static boolean mixed(Quantity quantity) {
+        double[] sizes = Arrays.stream(quantity.estimate().data())
+                .map(Math::abs)
+                .filter(size -> size > 0 && Double.isFinite(size))
+                .sorted()
+                .toArray();
+        return quantity.unit().isEmpty()
+                && sizes.length > 1
+                && sizes[sizes.length - 1] >= HIDES
+                && sizes[sizes.length - 1] >= HIDES * sizes[0];
     }
 
     /** Whether lines were asked for along things that only have numbers for names. */

@@ -28,6 +28,8 @@ final class HistogramChart implements Chart {
     private static final double LEFT = 58;
     /** More panels than this are pooled, last axes first. */
     private static final int MOST_PANELS = 12;
+    /** Where the largest count is more than so many times the middle one, tails would be invisible on an even scale. */
+    private static final int STEEP = 100;
     /** What the words at the mark of chance take. */
     private static final double MARK = 90;
 
@@ -64,6 +66,9 @@ final class HistogramChart implements Chart {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, shared, edges, width)));
         }
         List<String> notes = new ArrayList<>(List.of("Exact zeros are counted separately, in the text."));
+        if (bins.values().stream().anyMatch(Bins::steep)) {
+            notes.add("The scale of the counts is logarithmic.");
+        }
         if (pooled > 1) {
             List<String> together = axes.subList(axes.size() - pooled, axes.size()).stream()
                     .map(Axis::name)
@@ -107,8 +112,9 @@ final class HistogramChart implements Chart {
      * @param low where the first bin begins
      * @param high where the last ends
      * @param most the largest count of a bin in any panel
+     * @param steep whether counts are drawn by their logarithms
      */
-    private record Bins(double low, double high, int number, int most) {
+    private record Bins(double low, double high, int number, int most, boolean steep) {
         static Bins of(List<Sorted> panels, double[] edges) {
             DoubleSummaryStatistics all = panels.stream()
                     .flatMap(panel -> panel.values().stream())
@@ -124,12 +130,38 @@ final class HistogramChart implements Chart {
                     .max()
                     .orElse(0);
             Bins bins = new Bins(
-                    ends.low(), ends.high(), (int) MapChart.clamp(Math.ceil(Math.sqrt(largest) * 1.2), 5, 48), 1);
-            int most = panels.stream()
+                    ends.low(),
+                    ends.high(),
+                    (int) MapChart.clamp(Math.ceil(Math.sqrt(largest) * 1.2), 5, 48),
+                    1,
+                    false);
+            int[] counts = panels.stream()
                     .flatMapToInt(panel -> Arrays.stream(bins.counts(panel)))
-                    .max()
-                    .orElse(1);
-            return new Bins(bins.low(), bins.high(), bins.number(), Math.max(1, most));
+                    .filter(count -> count > 0)
+                    .sorted()
+                    .toArray();
+            int most = counts.length == 0 ? 1 : counts[counts.length - 1];
+            boolean steep = counts.length > 0 && most > STEEP * counts[counts.length / 2];
+            return new Bins(bins.low(), bins.high(), bins.number(), most, steep);
+        }
+
+        Scale scale() {
+            return steep
+                    ? new Scale(Math.log10(0.5), Math.log10(most) + 0.1, HEIGHT - BOTTOM, 30)
+                    : Scale.nice(0, most, HEIGHT - BOTTOM, 30);
+        }
+
+        /** Where a count stands on the scale; a bin without any has no bar. */
+        double place(double count) {
+            return !steep ? count : Math.log10(Math.max(0.5, count));
+        }
+
+        List<Double> ticks() {
+            return steep
+                    ? IntStream.rangeClosed(0, (int) Math.log10(most))
+                            .mapToObj(power -> Math.pow(10, power))
+                            .toList()
+                    : scale().ticks(4);
         }
 
         int[] counts(Sorted panel) {
@@ -145,18 +177,23 @@ final class HistogramChart implements Chart {
         Sorted sorted = Sorted.of(plotted, slice);
         int[] counts = bins.counts(sorted);
         Scale x = new Scale(bins.low(), bins.high(), LEFT, width - 16);
-        Scale y = Scale.nice(0, bins.most(), HEIGHT - BOTTOM, 30);
+        Scale y = bins.scale();
+        double floor = HEIGHT - BOTTOM;
         String words = Count.of(sorted.values().size(), "value") + " other than zero, "
                 + Count.of(sorted.zeros(), "exact zero")
                 + (sorted.undefined() > 0 ? ", " + sorted.undefined() + " undefined" : "");
         Svg svg = new Svg(width, HEIGHT, ChartDescription.describe(plotted, slice, "Histogram") + " " + words + ".");
         svg.label("tick", LEFT, 14, words);
-        for (double tick : y.ticks(4)) {
-            svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - 16, y.at(tick));
-            svg.label("tick end", LEFT - 8, y.at(tick) + 4, y.tickText(tick, 4));
+        for (double tick : bins.ticks()) {
+            double at = y.at(bins.place(tick));
+            svg.line(tick == 0 ? "zero" : "grid", LEFT, at, width - 16, at);
+            svg.label("tick end", LEFT - 8, at + 4, bins.steep() ? Numbers.show(tick) : y.tickText(tick, 4));
+        }
+        if (bins.steep()) {
+            svg.line("zero", LEFT, floor, width - 16, floor);
         }
         for (double tick : x.ticks(6)) {
-            svg.label("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
+            svg.centred("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
         }
         double step = (x.to() - x.from()) / bins.number();
         svg.open("g").attr("class", "bar c0");
@@ -166,9 +203,9 @@ final class HistogramChart implements Chart {
                 double to = x.low() + (x.high() - x.low()) * (b + 1) / bins.number();
                 svg.open("rect")
                         .attr("x", x.from() + b * step + 0.5)
-                        .attr("y", y.at(counts[b]))
+                        .attr("y", y.at(bins.place(counts[b])))
                         .attr("width", step - 1)
-                        .attr("height", y.at(0) - y.at(counts[b]));
+                        .attr("height", floor - y.at(bins.place(counts[b])));
                 svg.hint(counts[b] + " in " + Numbers.interval(from, to)).end();
             }
         }

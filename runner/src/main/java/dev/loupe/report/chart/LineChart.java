@@ -97,7 +97,8 @@ final class LineChart implements Chart {
 
     private String panel(SeriesLayout layout, Plotted.Slice slice, double[] range, double width) {
         Plotted plotted = layout.plotted();
-        double names = layout.series() == null ? 0 : Math.min(150, 7 * EndLabels.longest(layout) + 10);
+        boolean key = layout.series() != null && EndLabels.longest(layout) > EndLabels.MOST_LETTERS;
+        double names = layout.series() == null || key ? 0 : 7 * EndLabels.longest(layout) + 10;
         // Half of the last label stands beyond its tick.
         double right = Math.max(18 + names, 4 + 3.6 * MapLabels.longest(layout.along()));
         Scale y = Scale.nice(range[0], range[1], HEIGHT - BOTTOM, TOP);
@@ -108,7 +109,7 @@ final class LineChart implements Chart {
         }
         Svg svg = new Svg(
                 width,
-                HEIGHT,
+                HEIGHT + (key ? EndLabels.keyHeight(layout, slice) : 0),
                 ChartDescription.describe(
                         plotted, slice, "Lines along " + layout.along().name()));
         if (AxisKind.training(layout.along())) {
@@ -149,7 +150,11 @@ final class LineChart implements Chart {
                 series(svg, layout, slice, s, xs, y);
             }
         }
-        EndLabels.draw(svg, layout, slice, xs, y, HEIGHT - BOTTOM + 4);
+        if (key) {
+            EndLabels.key(svg, layout, slice, LEFT, HEIGHT, width);
+        } else {
+            EndLabels.draw(svg, layout, slice, xs, y, HEIGHT - BOTTOM - 4);
+        }
         return svg.done();
     }
 

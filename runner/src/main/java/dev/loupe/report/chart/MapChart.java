@@ -175,8 +175,8 @@ public final class MapChart implements Chart {
         MapLabels labels = new MapLabels(rows, columns, width, height);
         MapGrid grid = new MapGrid(left, MapLabels.TOP, width, height, rows.size(), columns.size());
         Svg svg = new Svg(
-                grid.right() + labels.right(),
-                grid.bottom() + labels.below(),
+                labels.width(grid.right()),
+                labels.height(grid.bottom()),
                 ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
         int decimals =
                 width >= 30 && height >= 16 && slice.size() <= numbered ? Numbers.cellDecimals(colours.reach()) : -1;

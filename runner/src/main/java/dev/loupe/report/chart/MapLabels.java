@@ -16,9 +16,12 @@ record MapLabels(Axis rows, Axis columns, double width, double height) {
     private static final double LETTER = 6.6;
     private static final int MOST_LETTERS = 26;
 
+    /** Of more columns some go without a name, so that slanted names stay apart. */
+    private static final int DENSE = 60;
+
     /** Room for the names of rows. */
     static double left(Axis rows) {
-        return Math.round(Math.max(LEAST_LEFT, 22 + Math.min(MOST_LETTERS, longest(rows)) * LETTER));
+        return Math.round(Math.max(LEAST_LEFT, 26 + Math.min(MOST_LETTERS, longest(rows)) * LETTER));
     }
 
     private boolean slanted() {
@@ -32,6 +35,21 @@ record MapLabels(Axis rows, Axis columns, double width, double height) {
 
     private double slope() {
         return Math.min(MOST_LETTERS, longest(columns)) * 4.6;
+    }
+
+    /** Room that the name of an axis takes, in pixels. */
+    private static double title(Axis axis) {
+        return 4 + 7.4 * words(axis.name()).length();
+    }
+
+    /** A picture of so many pixels, or more where the name of the columns is longer. */
+    double width(double cells) {
+        return Math.max(cells + right(), title(columns));
+    }
+
+    /** The same of its height. */
+    double height(double cells) {
+        return Math.max(cells + below(), title(rows));
     }
 
     /** Room right of the cells. */
@@ -59,10 +77,11 @@ record MapLabels(Axis rows, Axis columns, double width, double height) {
                     .text(cut(columns, c))
                     .end();
         }
-        svg.label("axis mid", (left + right) / 2, bottom + below() - 6, words(columns.name()));
+        svg.centred("axis mid", (left + right) / 2, bottom + below() - 6, words(columns.name()));
+        double middle = Math.max((top + bottom) / 2, title(rows) / 2);
         svg.open("text")
                 .attr("class", "axis mid")
-                .attr("transform", "translate(11 " + Svg.num((top + bottom) / 2) + ") rotate(-90)")
+                .attr("transform", "translate(11 " + Svg.num(middle) + ") rotate(-90)")
                 .text(words(rows.name()))
                 .end();
     }
@@ -100,7 +119,7 @@ record MapLabels(Axis rows, Axis columns, double width, double height) {
     private int step() {
         return Plotted.isNumeric(columns)
                 ? (int) Math.ceil((longest(columns) * 7 + 4) / width)
-                : (int) Math.ceil(13 / width);
+                : (int) Math.ceil((columns.size() > DENSE ? 20 : 13) / width);
     }
 
     static int longest(Axis axis) {

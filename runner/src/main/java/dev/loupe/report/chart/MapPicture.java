@@ -47,8 +47,8 @@ public final class MapPicture {
         double right = left + columns.size() * cell;
         double bottom = MapLabels.TOP + rows.size() * height;
         Svg svg = new Svg(
-                right + labels.right(),
-                bottom + labels.below(),
+                labels.width(right),
+                labels.height(bottom),
                 ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
         if (steps != null) {
             StepMarks.map(svg, steps, colours, -1);

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * multiples or series before them.
  */
 public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [] low, double @Nullable [] high) {
-    /** The end of the name of points that are an estimate across and the exact number up. */
-    public static final String ESTIMATE_AND_EXACT = ".estimate-exact";
-
     /** Axes whose labels together make the name of a component. */
     public static final Set<String> NAMING = Set.of("layer", "head", "kv_head", "neuron", "feature", "component");
 

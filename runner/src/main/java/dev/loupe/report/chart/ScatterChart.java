@@ -50,16 +50,16 @@ final class ScatterChart implements Chart {
         Scale y = Scale.nice(low[1], high[1], HEIGHT - BOTTOM, 12);
         List<Drawing.Panel> panels = new ArrayList<>();
         for (Plotted.Slice slice : slices) {
-            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, x, y, width)));
+            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, x, y, width, scene.twice())));
         }
         return new Drawing(
                 panels,
                 slices.size() > 1 ? 2 : 1,
                 null,
-                sameUnit(plotted) ? List.of("Dashed: where both are equal.") : List.of());
+                scene.twice() ? List.of("Dashed: where both are equal.") : List.of());
     }
 
-    private static String panel(Plotted plotted, Plotted.Slice slice, Scale x, Scale y, double width) {
+    private static String panel(Plotted plotted, Plotted.Slice slice, Scale x, Scale y, double width, boolean twice) {
         int rank = plotted.axes().size();
         Axis points = plotted.axes().get(rank - 2);
         Axis ends = plotted.axes().get(rank - 1);
@@ -70,7 +70,7 @@ final class ScatterChart implements Chart {
                         + ends.labels().get(0) + " across, " + ends.labels().get(1) + " up.");
         for (double tick : x.ticks(6)) {
             svg.line(tick == 0 ? "zero" : "grid", x.at(tick), 12, x.at(tick), HEIGHT - BOTTOM);
-            svg.label("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
+            svg.centred("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
         }
         for (double tick : y.ticks(5)) {
             svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - 16, y.at(tick));
@@ -82,7 +82,9 @@ final class ScatterChart implements Chart {
                 .attr("transform", "translate(13 " + Svg.num((HEIGHT - BOTTOM) / 2) + ") rotate(-90)")
                 .text(ends.labels().get(1))
                 .end();
-        diagonal(svg, plotted, x, y);
+        if (twice) {
+            diagonal(svg, x, y);
+        }
         boolean dense = points.size() > DENSE;
         if (dense) {
             svg.open("g").attr("class", "cloud").attr("data-cloud", slice.offset());
@@ -122,15 +124,8 @@ final class ScatterChart implements Chart {
         return Math.abs(a[1] - b[1]) < LINE && a[0] < b[2] && b[0] < a[2];
     }
 
-    private static boolean sameUnit(Plotted plotted) {
-        return plotted.quantity().name().endsWith(Plotted.ESTIMATE_AND_EXACT);
-    }
-
     /** Where both numbers would be the same, which is what an estimate is held against. */
-    private static void diagonal(Svg svg, Plotted plotted, Scale x, Scale y) {
-        if (!sameUnit(plotted)) {
-            return;
-        }
+    private static void diagonal(Svg svg, Scale x, Scale y) {
         double low = Math.max(x.low(), y.low());
         double high = Math.min(x.high(), y.high());
         if (low < high) {

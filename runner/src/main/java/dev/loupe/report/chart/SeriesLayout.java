@@ -72,10 +72,16 @@ record SeriesLayout(Plotted plotted, Axis along, @Nullable Axis series, List<Axi
                 Plotted.of(quantity, inner.toArray(new String[0])), along, series, List.copyOf(repeats));
     }
 
-    /** The last axis; where an order is needed, the longest that has one, and the last of equally long ones. */
+    /**
+     * The last axis of more than one index; where an order is needed, the longest that has one, and the last of equally long
+     * ones.
+     */
     private static Axis taken(List<Axis> others, boolean lines) {
         int last = others.size() - 1;
         int along = last;
+        while (!lines && along > 0 && others.get(along).size() == 1) {
+            along--;
+        }
         for (int i = last; lines && i >= 0; i--) {
             boolean longer = others.get(i).size() > others.get(along).size();
             if (AxisKind.ordered(others.get(i)) && (longer || !AxisKind.ordered(others.get(along)))) {

@@ -60,7 +60,7 @@ final class StripChart implements Chart {
                         plotted, new Plotted.Slice(List.of(), new int[0], 0, plotted.values().length), "Dots"));
         for (double tick : x.ticks(5)) {
             svg.line(Math.abs(tick) < 1e-12 ? "zero" : "grid", x.at(tick), top, x.at(tick), floor);
-            svg.label("tick mid", x.at(tick), floor + 15, x.tickText(tick, 5));
+            svg.centred("tick mid", x.at(tick), floor + 15, x.tickText(tick, 5));
         }
         svg.label(
                 "axis mid",

@@ -16,6 +16,14 @@ final class VectorChart implements Chart {
     /** So that labels beyond the tips stay inside. */
     private static final double ROOM = 1.28;
 
+    /** Width of a letter and height of a line of a name, in pixels. */
+    private static final double LETTER = 7;
+
+    private static final double LINE = 12;
+
+    /** A name further below its tip would seem to be of another one. */
+    private static final int MOST_DOWN = 3;
+
     @Override
     public boolean fits(List<Axis> axes) {
         return Plotted.isPlanar(axes);
@@ -55,6 +63,7 @@ final class VectorChart implements Chart {
         svg.line("zero", 4, y.at(0), side - 4, y.at(0));
         svg.line("zero", x.at(0), 4, x.at(0), side - 4);
         svg.circle("unit", x.at(0), y.at(0), x.at(1) - x.at(0)).end();
+        List<double[]> names = new ArrayList<>();
         for (int f = 0; f < features.size(); f++) {
             double vx = plotted.values()[slice.offset() + 2 * f];
             double vy = plotted.values()[slice.offset() + 2 * f + 1];
@@ -69,15 +78,33 @@ final class VectorChart implements Chart {
             svg.circle("tip", x.at(vx), y.at(vy), 3.2).end();
             if (features.size() <= 12 && length > 0.25) {
                 double out = 1 + 0.1 * reach / length;
-                svg.label(
-                        "tick mid",
+                name(
+                        svg,
+                        names,
                         x.at(vx * out),
                         y.at(vy * out) + 4,
-                        VisibleLabel.of(features.labels().get(f)));
+                        VisibleLabel.of(features.labels().get(f)),
+                        side);
             }
             svg.end();
         }
         return svg.done();
+    }
+
+    /** A name inside the picture, below the one that it would cover; left to its tip where there is no room. */
+    private static void name(Svg svg, List<double[]> names, double x, double y, String name, double side) {
+        double half = name.length() * LETTER / 2;
+        double middle = Math.max(half + 1, Math.min(side - half - 1, x));
+        for (int down = 0; down < MOST_DOWN && y + down * LINE < side; down++) {
+            double[] place = {middle - half, middle + half, y + down * LINE};
+            if (names.stream()
+                    .noneMatch(other ->
+                            Math.abs(other[2] - place[2]) < LINE && place[0] < other[1] && other[0] < place[1])) {
+                names.add(place);
+                svg.label("tick mid", middle, place[2], name);
+                return;
+            }
+        }
     }
 
     private static String lengths(Plotted plotted, Plotted.Slice slice, Axis features) {

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,36 +45,55 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
         return cells.stream().flatMap(cell -> cell.differences().stream()).filter(Objects::nonNull);
     }
 
-    /** @param name a measurement that at least one run has */
-    static ComparedResult of(String name, List<ComparedRun> runs) {
+    /**
+     * @param name a measurement that at least one run has
+     * @param rows what each run read
+     */
+    static ComparedResult of(String name, List<ComparedRun> runs, List<RowsRead> rows) {
         List<@Nullable Quantity> each = new ArrayList<>();
         runs.forEach(run -> each.add(run.quantity(name).orElse(null)));
         Quantity first = each.stream().filter(Objects::nonNull).findFirst().orElseThrow();
         List<Cell> cells = new ArrayList<>();
         NamedArray numbers = first.estimate();
-        for (int i = 0; i < numbers.data().length; i++) {
-            cells.add(cell(i, first, each, runs));
+        List<@Nullable SameLabels> matches = new ArrayList<>();
+        List<Boolean> sameDraws = new ArrayList<>();
+        for (int r = 0; r < runs.size(); r++) {
+            Quantity own = each.get(r);
+            matches.add(own == null ? null : new SameLabels(numbers, own.estimate()));
+            sameDraws.add(own != null && sameDraws(first, own) && rows.get(0).same(first, rows.get(r), own));
         }
-        return new ComparedResult(first, cells, apart(first, each, runs));
+        for (int i = 0; i < numbers.data().length; i++) {
+            cells.add(cell(i, first, each, runs, matches, sameDraws));
+        }
+        return new ComparedResult(first, cells, apart(first, each, runs, matches));
     }
 
-    private static Cell cell(int number, Quantity first, List<@Nullable Quantity> each, List<ComparedRun> runs) {
+    private static Cell cell(
+            int number,
+            Quantity first,
+            List<@Nullable Quantity> each,
+            List<ComparedRun> runs,
+            List<@Nullable SameLabels> matches,
+            List<Boolean> sameDraws) {
         int[] at = first.estimate().coordinates(number);
         List<Axis> axes = first.estimate().axes();
         List<Difference.@Nullable Side> sides = new ArrayList<>();
         List<@Nullable Difference> differences = new ArrayList<>();
         for (int r = 0; r < runs.size(); r++) {
             Quantity own = each.get(r);
-            int place = own == null ? -1 : place(own.estimate(), axes, at);
+            SameLabels labels = matches.get(r);
+            int place = labels == null ? -1 : labels.place(at);
             sides.add(own == null || place < 0 ? null : runs.get(r).side(own, place));
             if (r > 0) {
                 Difference.Side before = sides.get(0);
                 Difference.Side now = sides.get(r);
                 differences.add(
-                        before == null || now == null || own == null
+                        before == null
+                                        || now == null
+                                        || own == null
+                                        || !own.unit().equals(first.unit())
                                 ? null
-                                : Difference.of(
-                                        before, now, sameDraws(first, runs.get(0), own, runs.get(r)), level(first)));
+                                : Difference.of(before, now, sameDraws.get(r), level(first, own)));
             }
         }
         StringBuilder label = new StringBuilder();
@@ -89,65 +106,65 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
         return new Cell(label.toString(), sides, differences);
     }
 
-    private static double level(Quantity quantity) {
-        Interval interval = quantity.interval();
-        return interval == null ? .95 : interval.level();
+    /** Of two intervals the difference has the smaller coverage, so that it claims no more than either. */
+    private static double level(Quantity first, Quantity own) {
+        Interval one = first.interval();
+        Interval other = own.interval();
+        if (one == null || other == null) {
+            Interval only = one == null ? other : one;
+            return only == null ? .95 : only.level();
+        }
+        return Math.min(one.level(), other.level());
     }
 
-    /** Draw b counts the same rows where the rows are the same and are drawn by the same method, seed and number. */
-    private static boolean sameDraws(Quantity a, ComparedRun runOfA, Quantity b, ComparedRun runOfB) {
+    /** Draw b of both counts rows by the same method, seed and number. */
+    private static boolean sameDraws(Quantity a, Quantity b) {
         Interval one = a.interval();
         Interval other = b.interval();
-        String rows = runOfA.rows(a);
         return one != null
                 && other != null
                 && one.n() == other.n()
-                && one.method().equals(other.method())
-                && rows != null
-                && rows.equals(runOfB.rows(b));
+                && one.method().equals(other.method());
     }
 
-    /** Where another run has the number at the same labels, whatever the order of its axes; -1 where it has none. */
-    private static int place(NamedArray other, List<Axis> axes, int[] at) {
-        if (!names(other.axes()).equals(names(axes))) {
-            return -1;
-        }
-        int place = 0;
-        for (Axis axis : other.axes()) {
-            for (int k = 0; k < axes.size(); k++) {
-                if (axes.get(k).name().equals(axis.name())) {
-                    int label = axis.labels().indexOf(axes.get(k).labels().get(at[k]));
-                    if (label < 0) {
-                        return -1;
-                    }
-                    place = place * axis.size() + label;
-                }
-            }
-        }
-        return place;
-    }
-
-    private static Set<String> names(List<Axis> axes) {
-        return axes.stream().map(Axis::name).collect(Collectors.toSet());
-    }
-
-    private static String apart(Quantity first, List<@Nullable Quantity> each, List<ComparedRun> runs) {
+    private static String apart(
+            Quantity first, List<@Nullable Quantity> each, List<ComparedRun> runs, List<@Nullable SameLabels> matches) {
         List<String> said = new ArrayList<>();
         for (int r = 0; r < runs.size(); r++) {
             Quantity own = each.get(r);
-            if (own == null) {
-                said.add(runs.get(r).label() + " does not have this measurement");
-            } else if (!own.estimate().axes().equals(first.estimate().axes())) {
-                said.add(runs.get(r).label() + " has "
+            SameLabels labels = matches.get(r);
+            String run = runs.get(r).label();
+            if (own == null || labels == null) {
+                said.add(run + " does not have this measurement");
+                continue;
+            }
+            labels.unlike().forEach(model -> said.add(run + " has " + model));
+            if (labels.unlike().isEmpty()
+                    && !own.estimate().axes().equals(first.estimate().axes())) {
+                said.add(run + " has "
                         + (own.estimate().axes().isEmpty()
                                 ? "a single number"
                                 : NamedArray.describe(own.estimate().axes()))
                         + "; numbers are compared where all labels are the same");
-            } else if (!own.unit().equals(first.unit())) {
-                said.add(runs.get(r).label() + " is in " + (own.unit().isEmpty() ? "no unit" : own.unit()));
+            }
+            if (!own.unit().equals(first.unit())) {
+                said.add(
+                        run + " is in " + unit(own) + " and not in " + unit(first) + ", so that nothing is subtracted");
+            } else if (!reading(own).isEmpty()
+                    && !reading(first).isEmpty()
+                    && !reading(own).equals(reading(first))) {
+                said.add(run + " reads another metric: " + reading(own) + ", not " + reading(first));
             }
         }
         return String.join("; ", said);
+    }
+
+    private static String unit(Quantity quantity) {
+        return quantity.unit().isEmpty() ? "no unit" : quantity.unit();
+    }
+
+    private static String reading(Quantity quantity) {
+        return quantity.setting().reading();
     }
 
     /** Cells with a difference beyond its interval first, those with the largest differences before others. */

@@ -5,7 +5,6 @@ import dev.loupe.result.RunResult;
 import dev.loupe.result.store.Resamples;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of the runs that are compared.
@@ -35,18 +34,5 @@ public record ComparedRun(String label, RunResult result, Resamples resamples) {
                         interval.high().data()[number],
                         resamples.of(
                                 quantity.name(), number, quantity.estimate().data().length));
-    }
-
-    /** What the rows of a result were, to the last token; null where that is not known. */
-    @Nullable
-    String rows(Quantity quantity) {
-        String clean =
-                result.provenance().hashes().get("data/" + quantity.setting().dataset());
-        String edited = quantity.setting().edited();
-        return clean == null
-                        || edited.isEmpty()
-                        || edited.equals(quantity.setting().dataset())
-                ? clean
-                : clean + " " + result.provenance().hashes().get("data/" + edited);
     }
 }

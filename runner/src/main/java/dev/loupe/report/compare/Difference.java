@@ -9,13 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param low lower end of its interval, NaN where there is none
  * @param high upper end of its interval, NaN where there is none
  * @param level coverage of the interval, 1 where the numbers are exact
+ * @param rounding a smaller difference is one of last digits
  */
-public record Difference(double value, double low, double high, double level, Kind kind) {
+public record Difference(double value, double low, double high, double level, Kind kind, double rounding) {
+    /** Of the larger number: some units in the last place of float32, as other processors and packed results have them. */
+    private static final double LAST_DIGITS = 1e-6;
+
     /** What the interval of a difference rests on. */
     public enum Kind {
         EXACT("exact: neither number depends on drawn rows"),
         PAIRED("paired: both runs read the same rows, which are resampled together"),
-        INDEPENDENT("independent: the runs read different rows, which are resampled in each by itself"),
+        INDEPENDENT(
+                "independent: the runs read different rows, or drew the same rows otherwise, so that each is resampled by itself"),
         WIDE("wide: at least one run kept no resamples, so the ends of both intervals are subtracted");
 
         private final String words;
@@ -52,16 +57,17 @@ public record Difference(double value, double low, double high, double level, Ki
      */
     public static Difference of(Side first, Side later, boolean sameDraws, double level) {
         double value = later.value() - first.value();
+        double rounding = LAST_DIGITS * Math.max(Math.abs(first.value()), Math.abs(later.value()));
         if (first.exact() && later.exact()) {
-            return new Difference(value, Double.NaN, Double.NaN, 1, Kind.EXACT);
+            return new Difference(value, Double.NaN, Double.NaN, 1, Kind.EXACT, rounding);
         }
         double[] a = first.draws();
         double[] b = later.draws();
-        if (a != null && b != null && a.length == b.length) {
+        if (a != null && b != null) {
             // Equal seeds count the rows of unlike data by the same places; half a turn apart the draws are
             // independent.
-            int turn = sameDraws ? 0 : a.length / 2;
-            double[] draws = new double[a.length];
+            int turn = sameDraws ? 0 : b.length / 2;
+            double[] draws = new double[Math.min(a.length, b.length)];
             for (int i = 0; i < draws.length; i++) {
                 draws[i] = b[(i + turn) % b.length] - a[i];
             }
@@ -70,7 +76,8 @@ public record Difference(double value, double low, double high, double level, Ki
                     Quantiles.of(draws, (1 - level) / 2),
                     Quantiles.of(draws, (1 + level) / 2),
                     level,
-                    sameDraws ? Kind.PAIRED : Kind.INDEPENDENT);
+                    sameDraws ? Kind.PAIRED : Kind.INDEPENDENT,
+                    rounding);
         }
         double lowest = first.exact() ? first.value() : first.low();
         double highest = first.exact() ? first.value() : first.high();
@@ -79,11 +86,15 @@ public record Difference(double value, double low, double high, double level, Ki
                 (later.exact() ? later.value() : later.low()) - highest,
                 (later.exact() ? later.value() : later.high()) - lowest,
                 level,
-                Kind.WIDE);
+                Kind.WIDE,
+                rounding);
     }
 
-    /** Whether the interval leaves 0 out, or the numbers are exact and differ. */
+    /**
+     * Whether the interval leaves 0 out, or the numbers are exact and differ, by more than the rounding of what was computed and
+     * stored in float32.
+     */
     public boolean differs() {
-        return kind == Kind.EXACT ? value != 0 : low > 0 || high < 0;
+        return Math.abs(value) > rounding && (kind == Kind.EXACT || low > 0 || high < 0);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
  * are those of each later run from the first.
  *
  * @param inputs content hashes of data, weights and programs that are not the same in all runs
- * @param claims by their sentence, the verdict of each run, empty where a run does not make the claim
+ * @param claims by their sentence, the verdict of each run, with its limits where these are not the same, empty where a run does
+ *     not make the claim
  */
 public record RunComparison(
         List<ComparedRun> runs,
@@ -32,6 +34,7 @@ public record RunComparison(
             throw new IllegalArgumentException("a comparison needs at least two runs");
         }
         Set<String> names = new LinkedHashSet<>();
+        List<RowsRead> rows = runs.stream().map(RowsRead::new).toList();
         runs.forEach(run -> run.quantities().forEach(q -> names.add(q.name())));
         return new RunComparison(
                 runs,
@@ -39,7 +42,7 @@ public record RunComparison(
                         runs.stream().map(run -> run.result().resolvedSpec()).toList()),
                 SpecDifferences.rows(runs.stream().map(RunComparison::inputs).toList()),
                 claims(runs),
-                names.stream().map(name -> ComparedResult.of(name, runs)).toList());
+                names.stream().map(name -> ComparedResult.of(name, runs, rows)).toList());
     }
 
     /** What is hashed, and the versions of what computed; the spec's own hash says nothing that its differences do not. */
@@ -57,14 +60,24 @@ public record RunComparison(
         runs.forEach(run -> run.result().claims().forEach(claim -> said.add(claim.say())));
         List<SpecDifferences.Row> rows = new ArrayList<>();
         for (String say : said) {
+            List<Optional<ClaimResult>> each = runs.stream()
+                    .map(run -> run.result().claims().stream()
+                            .filter(claim -> claim.say().equals(say))
+                            .findFirst())
+                    .toList();
+            boolean sameLimits = each.stream()
+                            .flatMap(Optional::stream)
+                            .map(ClaimResult::limits)
+                            .distinct()
+                            .count()
+                    <= 1;
             rows.add(new SpecDifferences.Row(
                     say,
-                    runs.stream()
-                            .map(run -> run.result().claims().stream()
-                                    .filter(claim -> claim.say().equals(say))
-                                    .map(ClaimResult::verdict)
-                                    .map(verdict -> verdict.word())
-                                    .findFirst()
+                    each.stream()
+                            .map(claim -> claim.map(c -> c.verdict().word()
+                                            + (sameLimits
+                                                    ? ""
+                                                    : " (" + c.limits().words() + ")"))
                                     .orElse(SpecDifferences.ABSENT))
                             .toList()));
         }

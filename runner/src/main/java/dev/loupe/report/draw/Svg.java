@@ -15,6 +15,10 @@ import java.util.Map;
  * has very many of both, and their classes would be most of its bytes.
  */
 public final class Svg {
+    /** Of a letter of a label, a little more than most are wide. */
+    private static final double LETTER = 7;
+
+    private final double width;
     private final List<StringBuilder> parts = new ArrayList<>();
     private final Deque<String> open = new ArrayDeque<>();
     private final Map<String, StringBuilder> lines = new HashMap<>();
@@ -23,6 +27,7 @@ public final class Svg {
 
     /** A picture of a natural size in CSS pixels that may shrink but keeps its shape; {@code label} is read aloud. */
     public Svg(double width, double height, String label) {
+        this.width = width;
         open("svg")
                 .attr("class", width > 480 ? "chart wide" : "chart")
                 .attr("viewBox", "0 0 " + num(width) + " " + num(height))
@@ -111,6 +116,12 @@ public final class Svg {
         labels.computeIfAbsent(cssClass, k -> new ArrayList<>())
                 .add(" x=\"" + num(x) + "\" y=\"" + num(y) + "\">" + escape(content) + "</text>");
         return this;
+    }
+
+    /** A label centred at {@code x}, or moved so far that it ends on the picture. */
+    public Svg centred(String cssClass, double x, double y, String content) {
+        double half = content.length() * LETTER / 2 + 1;
+        return label(cssClass, Math.max(half, Math.min(width - half, x)), y, content);
     }
 
     /** The element stays open for a hint. */

@@ -37,7 +37,7 @@ final class ForestPlot {
         limits(svg, column.limits(), x, left, floor);
         for (double tick : x.ticks(5)) {
             svg.line(tick == 0 ? "zero" : "grid", x.at(tick), TOP, x.at(tick), floor);
-            svg.label("tick mid", x.at(tick), floor + 16, x.tickText(tick, 5));
+            svg.centred("tick mid", x.at(tick), floor + 16, x.tickText(tick, 5));
         }
         for (int i = 0; i < rows.size(); i++) {
             ModelClaims.Entry entry = column.entries().get(rows.get(i));

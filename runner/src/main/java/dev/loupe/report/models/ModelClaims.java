@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Claims model by model, of one run or of several: of several runs, those that at least two say in the same words.
+ * Claims model by model, of one run or of several: of several runs, those that at least two say in the same words and with the same
+ * limits.
  *
  * @param rows models
  * @param columns claims
@@ -57,7 +58,11 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
             List<String> plain = plain(run.result());
             for (int i = 0; i < all.size(); i++) {
                 if (runs.size() > 1 || all.get(i).parts().size() > 1) {
-                    String key = runs.size() > 1 ? all.get(i).say() : Integer.toString(i);
+                    // A sentence with other limits is another claim: what is shaded for one would be wrong for the
+                    // other.
+                    String key = runs.size() > 1
+                            ? all.get(i).say() + "\n" + all.get(i).limits().words()
+                            : Integer.toString(i);
                     claims.computeIfAbsent(key, k -> new ArrayList<>())
                             .add(new Said(run, i, all.get(i), i < plain.size() ? plain.get(i) : ""));
                 }

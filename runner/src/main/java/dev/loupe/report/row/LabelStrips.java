@@ -12,11 +12,14 @@ import java.util.stream.DoubleStream;
  * interval, beside what moved labels, token ids and untrained models give.
  */
 public final class LabelStrips {
-    private static final double WIDTH = 760;
+    private static final double WIDTH = 640;
     private static final double LETTER = 7;
     private static final double TOP = 30;
     private static final double EACH = 7;
     private static final double BOTTOM = 40;
+
+    /** Where the legend begins at the latest, so that it ends on the picture. */
+    private static final double MOST_LEFT = 170;
 
     /** With more models than this, intervals are in the table alone. */
     private static final int MOST_WHISKERS = 5;
@@ -52,7 +55,7 @@ public final class LabelStrips {
         double floor = TOP + rows.size() * height;
         Scale x = new Scale(Math.min(0.5, Math.floor(10 * low) / 10), 1, left, WIDTH - 16);
         Svg svg = new Svg(WIDTH, floor + BOTTOM, name + ": " + words(rows));
-        legend(svg, left);
+        legend(svg, Math.min(left, MOST_LEFT));
         for (double tick : x.ticks(5)) {
             svg.line("grid", x.at(tick), TOP, x.at(tick), floor);
             svg.label("tick mid", x.at(tick), floor + 16, x.tickText(tick, 5));

@@ -123,7 +123,7 @@ public final class RowPlot {
         }
         taken.add(new double[] {x - half, x + half});
         svg.line("tickline", x, floor, x, floor + 4);
-        svg.label(style, Math.max(half, Math.min(WIDTH - half, x)), floor + 15, text);
+        svg.centred(style, x, floor + 15, text);
     }
 
     private static void mark(Svg svg, Scale x, RowMark mark, double y, boolean first) {

@@ -22,7 +22,8 @@ final class About {
         StringBuilder text = new StringBuilder();
         for (String one : said) {
             boolean goesOn = one.matches("(?s)(Dataset: |Interventions? |Computed from weights).*");
-            text.append(text.isEmpty() ? "" : goesOn ? " " : "\n\n").append(one);
+            boolean sentence = text.toString().endsWith(".");
+            text.append(text.isEmpty() ? "" : goesOn && sentence ? " " : "\n\n").append(one);
         }
         return text.toString();
     }

@@ -83,6 +83,8 @@ final class CircuitSection {
                         + "where it decreased, dashed where it increased. Drawn from " + kept.name() + " and "
                         + effect.name() + ".",
                 AxisKind.model(kept, flat),
+                effect.unit(),
+                PathSection.rows(effect),
                 Markup.svg(new PathGraph(drawn, GraphStyle.circuit(layers(kept))).svg(label)),
                 PathSection.table(edges),
                 caption);

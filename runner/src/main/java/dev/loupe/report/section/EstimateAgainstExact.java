@@ -64,7 +64,7 @@ final class EstimateAgainstExact {
         drawn.add(new Axis("component", names));
         drawn.add(new Axis("value", List.of("estimate", "exact")));
         return new Quantity(
-                measurement + Plotted.ESTIMATE_AND_EXACT,
+                measurement + ".estimate-exact",
                 Titles.of(estimate.name(), estimate.title()).base() + ": estimate against exact",
                 estimate.doc(),
                 Figure.SCATTER,

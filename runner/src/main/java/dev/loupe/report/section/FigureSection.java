@@ -125,6 +125,11 @@ public record FigureSection(
         return copy(aliases, title, about, rows, elsewhere, legend, strip, caption);
     }
 
+    /** The same with other words about its numbers. */
+    FigureSection saying(List<String> paragraphs) {
+        return copy(aliases, title, paragraphs, prompts, promptsAt, legend, strip, caption);
+    }
+
     private FigureSection copy(
             List<String> addresses,
             String heading,

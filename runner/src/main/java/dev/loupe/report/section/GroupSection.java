@@ -47,6 +47,11 @@ public record GroupSection(
         return new GroupSection(id, title, about, rows, elsewhere, columns, legend, plain, caption);
     }
 
+    /** The same with other words about what all have in common. */
+    GroupSection saying(List<String> paragraphs) {
+        return new GroupSection(id, title, paragraphs, prompts, promptsAt, columns, legend, members, caption);
+    }
+
     /** The same group of other members. */
     GroupSection with(List<Section> rest) {
         return new GroupSection(id, title, about, prompts, promptsAt, columns, legend, rest, caption);

@@ -122,8 +122,8 @@ final class Groups {
         }
         List<Section> members = new ArrayList<>();
         EstimateAgainstExact.of(quantities)
-                .ifPresent(points ->
-                        members.add(new FigureSection.Kind().section(points, ids.apply(points.name()), detail)));
+                .ifPresent(points -> members.add(
+                        new FigureSection.Kind(Scene.TWICE).section(points, ids.apply(points.name()), detail)));
         FigureSection.Kind figures = new FigureSection.Kind(new Scene(all, quantities, columns));
         Overlays.of(quantities)
                 .forEach((drawn, shown) -> members.add(figures.section(drawn, ids.apply(drawn.name()), detail)

@@ -74,7 +74,7 @@ final class LabelSearchSection {
                 "",
                 List.of(new FigureSection.Panel("", Markup.svg(LabelStrips.svg(title, rows)))),
                 1,
-                760,
+                640,
                 null,
                 null,
                 null,

@@ -6,6 +6,7 @@ import dev.loupe.report.graph.GraphStyle;
 import dev.loupe.report.graph.PathEdge;
 import dev.loupe.report.graph.PathGraph;
 import dev.loupe.result.Artifact;
+import dev.loupe.result.Interval;
 import dev.loupe.result.Quantity;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.Map;
  *
  * @param first the artifact that it stands before
  * @param model in which the paths are; empty where unknown
+ * @param unit of the effects
+ * @param n how many rows they are means of; empty where no interval says it
  * @param key whether it carries the answer where the spec names that artifact for it
  */
 public record PathSection(
@@ -27,6 +30,8 @@ public record PathSection(
         boolean key,
         String doc,
         String model,
+        String unit,
+        String n,
         TemplateHTMLOutputModel svg,
         DataTable table,
         List<String> caption)
@@ -90,6 +95,8 @@ public record PathSection(
                         + "). Drawn from "
                         + String.join(", ", group.stream().map(Quantity::name).toList()) + ".",
                 first.setting().model(),
+                what,
+                rows(first),
                 Markup.svg(new PathGraph(edges, GraphStyle.paths(last)).svg(label)),
                 table(edges),
                 List.of(
@@ -97,7 +104,12 @@ public record PathSection(
                                 + " of " + what
                                 + " in size; paths of other lengths, and of senders that were not swept, are not in "
                                 + "the picture.",
-                        "Hover over a line to see its number."));
+                        "Point at a line, or tap it, to see its number."));
+    }
+
+    static String rows(Quantity quantity) {
+        Interval interval = quantity.interval();
+        return interval == null ? "" : Integer.toString(interval.n());
     }
 
     static DataTable table(List<PathEdge> edges) {

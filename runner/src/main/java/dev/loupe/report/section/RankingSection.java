@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * Tokens in the order of a number, case by case: what a model is about to say, what a direction says in tokens.
  *
  * @param wide whether a token has several numbers
+ * @param unit of the numbers, empty where they have none
  */
 public record RankingSection(
         String id,
@@ -22,6 +23,7 @@ public record RankingSection(
         String name,
         TemplateHTMLOutputModel doc,
         boolean wide,
+        String unit,
         List<Case> cases,
         List<String> caption,
         String downloads)
@@ -77,6 +79,7 @@ public record RankingSection(
                     rankings.name(),
                     Markup.markdown(rankings.doc()),
                     rankings.columns().size() > 1,
+                    rankings.unit(),
                     cases,
                     caption,
                     json(rankings));

@@ -2,7 +2,7 @@ package dev.loupe.resolve.model;
 
 import dev.loupe.hub.CorpusSnapshot;
 import dev.loupe.hub.Pull;
-import dev.loupe.model.card.CorpusChoice;
+import dev.loupe.model.published.CorpusChoice;
 import java.io.IOException;
 
 /** A corpus that has a card and is not on this disk. */

@@ -4,13 +4,13 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.dictionary.ActivationScale;
 import dev.loupe.model.dictionary.DictionaryConfig;
 import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.plan.ask.DictionaryShape;
-import dev.loupe.result.Coordinates;
 import dev.loupe.schema.problem.DidYouMean;
+import dev.loupe.spec.DictionaryPlace;
 import dev.loupe.spec.ModelChoice;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,46 +29,20 @@ final class AttachedDictionaries {
     /**
      * A family with the same dictionaries attached to each of its models.
      *
-     * @param folders where dictionaries are looked for, in this order
+     * @param finder opens what the choice names
      * @throws IllegalArgumentException where one is not there or does not fit
      */
-    static ModelFamily family(String name, ModelFamily of, ModelChoice.WithDictionaries choice, List<Path> folders) {
-        Map<Path, DictionaryFolder> opened = new HashMap<>();
+    static ModelFamily family(
+            String name, ModelFamily of, ModelChoice.WithDictionaries choice, DictionaryFinder finder) {
         List<ModelInstance> units = new ArrayList<>();
         for (ModelInstance unit : of.units()) {
             List<DictionaryFolder> own = new ArrayList<>();
-            for (String named : choice.dictionary()) {
-                Path folder = located(labelled(named, unit.at()), folders);
-                own.add(opened.computeIfAbsent(folder, DictionaryFolder::open).rotated(choice.rotate()));
+            for (DictionaryPlace named : choice.dictionary()) {
+                own.add(finder.find(named, unit.at()).rotated(choice.rotate()));
             }
             units.add(attached(unit, own));
         }
         return ModelFamily.of(name, units);
-    }
-
-    /** With the labels of a model in the place of its axes. */
-    private static String labelled(String named, Coordinates at) {
-        String own = named;
-        for (Map.Entry<String, String> label : at.labels().entrySet()) {
-            own = own.replace("{" + label.getKey() + "}", label.getValue());
-        }
-        if (own.contains("{")) {
-            throw new IllegalArgumentException("`" + named + "` names an axis that the models do not have: they have "
-                    + (at.labels().isEmpty()
-                            ? "none"
-                            : String.join(", ", at.labels().keySet())));
-        }
-        return own;
-    }
-
-    private static Path located(String named, List<Path> folders) {
-        for (Path folder : folders) {
-            Path found = folder.resolve(named).normalize();
-            if (DictionaryFolder.isIn(found)) {
-                return found;
-            }
-        }
-        return folders.get(0).resolve(named).normalize();
     }
 
     private static ModelInstance attached(ModelInstance unit, List<DictionaryFolder> dictionaries) {
@@ -127,8 +101,7 @@ final class AttachedDictionaries {
         }
         for (ModelChoice.Processing step :
                 List.of(ModelChoice.Processing.CENTER_WRITING, ModelChoice.Processing.FOLD_VALUE_BIASES)) {
-            String theirs =
-                    step == ModelChoice.Processing.CENTER_WRITING ? "center_writing_weights" : "fold_value_biases";
+            String theirs = DictionaryFinder.theirs(step);
             boolean moves = step == ModelChoice.Processing.CENTER_WRITING
                     ? WITH_MEAN.contains(one.config().reads().site())
                     : one.config().reads().site() == Site.Z;
@@ -141,11 +114,14 @@ final class AttachedDictionaries {
         }
     }
 
-    /** For whom it was made, in words, where that is not the model that it is attached to. */
+    /** What a reader has to know of it, in words: for whom it was made, and what its files leave out. */
     static String madeFor(DictionaryFolder one, ModelInstance unit) {
         String model = one.config().model();
         boolean same = last(model).equalsIgnoreCase(last(unit.name()));
-        return model.isEmpty() || same ? "" : " (made for " + model + ")";
+        return (model.isEmpty() || same ? "" : " (made for " + model + ")")
+                + (one.config().scale() == ActivationScale.EXPECTED_AVERAGE_ONLY_IN
+                        ? " (made on activations of mean length sqrt(d_in), and the factor to that is not in its files)"
+                        : "");
     }
 
     private static String last(String path) {

@@ -11,6 +11,7 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Coordinates;
 import dev.loupe.schema.shape.IntRange;
 import dev.loupe.spec.ModelChoice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ record FolderFamily(String label, Path folder, List<ModelChoice.Processing> proc
     private ModelInstance single() {
         if (!ModelFolder.isIn(folder)) {
             TreeMap<Integer, Path> steps = StepFolders.in(folder);
-            throw new IllegalArgumentException("no model in " + folder + ": there is no config.json and no .gguf file"
+            throw new IllegalArgumentException(nothingIn(folder)
                     + (steps.isEmpty()
                             ? ""
                             : "; its checkpoints (" + StepFolders.described(steps)
@@ -62,9 +63,16 @@ record FolderFamily(String label, Path folder, List<ModelChoice.Processing> proc
         return NetworkFolder.isIn(folder) ? network() : transformer(folder, label);
     }
 
+    private static String nothingIn(Path folder) {
+        return "no model in " + folder + ": there is no config.json and no .gguf file"
+                + (Files.isRegularFile(folder.resolve("adapter_config.json"))
+                        ? ", but an adapter; merge it into its base (merge_and_unload of peft) and save that"
+                        : "");
+    }
+
     private ModelInstance checkpoint(int step, Path its, List<ModelInstance> before) {
         if (!ModelFolder.isIn(its)) {
-            throw new IllegalArgumentException("no model in " + its + ": there is no config.json and no .gguf file");
+            throw new IllegalArgumentException(nothingIn(its));
         }
         if (NetworkFolder.isIn(its)) {
             throw new IllegalArgumentException(its + " is a network without tokens, which has no `checkpoints`");

@@ -1,24 +1,28 @@
 package dev.loupe.resolve.model;
 
 import dev.loupe.hub.CorpusSnapshot;
+import dev.loupe.hub.DictionarySnapshot;
 import dev.loupe.hub.HubCache;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CardNames;
 import dev.loupe.model.card.CorpusCard;
-import dev.loupe.model.card.CorpusChoice;
+import dev.loupe.model.card.DictionaryCard;
 import dev.loupe.model.card.ModelCard;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
-import dev.loupe.model.card.PublicCorpus;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFolder;
+import dev.loupe.model.published.CorpusChoice;
+import dev.loupe.model.published.DictionaryChoice;
+import dev.loupe.model.published.PublicCorpus;
 import dev.loupe.model.recipe.GivenModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -165,6 +169,32 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
 
     /** A corpus as it was downloaded, null where it is not at hand. */
     public @Nullable CorpusSnapshot downloaded(CorpusChoice choice) {
+        return cache == null ? null : cache.find(choice);
+    }
+
+    /** The dictionary of that name, null when no card has one. */
+    public @Nullable DictionaryChoice dictionary(String name) {
+        return dictionaries().get(name);
+    }
+
+    /** Every dictionary that has a card, by name; of equal names the first folder's. */
+    public Map<String, DictionaryChoice> dictionaries() {
+        Map<String, DictionaryChoice> dictionaries = new LinkedHashMap<>();
+        for (CardFile file : cards(DictionaryCard.class)) {
+            ((DictionaryCard) file.card()).every().forEach(dictionaries::putIfAbsent);
+        }
+        return dictionaries;
+    }
+
+    /** Cards of dictionaries, by their files' names. */
+    public List<DictionaryCard> dictionaryCards() {
+        return cards(DictionaryCard.class).stream()
+                .map(file -> (DictionaryCard) file.card())
+                .toList();
+    }
+
+    /** A dictionary as it was downloaded, null where it is not at hand. */
+    public @Nullable DictionarySnapshot downloaded(DictionaryChoice choice) {
         return cache == null ? null : cache.find(choice);
     }
 

@@ -11,8 +11,8 @@ import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
-import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.spec.ModelChoice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,9 +53,8 @@ public final class ModelResolver {
         } else if (choice instanceof ModelChoice.Truth truth) {
             family = tables.truth(name, truth);
         } else if (choice instanceof ModelChoice.WithDictionaries with) {
-            List<Path> folders = new ArrayList<>(List.of(specFolder));
-            folders.addAll(catalog.folders());
-            family = AttachedDictionaries.family(name, like(with.of()), with, folders);
+            family =
+                    AttachedDictionaries.family(name, like(with.of()), with, new DictionaryFinder(catalog, specFolder));
         } else if (choice instanceof ModelChoice.Plant plant) {
             family = PlantedModels.of(name, plant);
         } else {
@@ -97,9 +96,14 @@ public final class ModelResolver {
             throw new IllegalArgumentException("`" + choice.card() + "` is a family; its models are "
                     + String.join(", ", family.models().keySet()));
         }
-        String near = DidYouMean.to(choice.card(), catalog.names());
-        throw new IllegalArgumentException("no model `" + choice.card() + "` in " + catalog.folders()
-                + (near == null ? "; `loupe list` prints all models" : "; did you mean `" + near + "`?"));
+        for (Path root : catalog.folders()) {
+            Path there = root.resolve(choice.card());
+            if (Files.isDirectory(there)) {
+                // It is no model, and what it lacks is told.
+                return new FolderFamily(choice.card(), there, choice.processing(), null).of(name, choice.checkpoints());
+            }
+        }
+        throw AbsentModel.of(choice.card(), catalog.folders().toString(), catalog.names());
     }
 
     private static void unlessTrained(ModelChoice.Card choice) {

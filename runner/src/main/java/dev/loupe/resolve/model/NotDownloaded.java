@@ -4,7 +4,7 @@ import dev.loupe.failure.EnvironmentException;
 import dev.loupe.hub.Pull;
 import java.io.IOException;
 
-/** Files of a hub that rows cannot be made without, and that are not on this disk. */
+/** Files of a hub that a spec cannot be checked without, and that are not on this disk. */
 public abstract class NotDownloaded extends EnvironmentException {
     private static final long serialVersionUID = 1L;
 

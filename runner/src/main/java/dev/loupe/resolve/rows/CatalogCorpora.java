@@ -4,7 +4,7 @@ import dev.loupe.dataset.rows.Corpora;
 import dev.loupe.dataset.rows.Corpus;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.hub.CorpusSnapshot;
-import dev.loupe.model.card.CorpusChoice;
+import dev.loupe.model.published.CorpusChoice;
 import dev.loupe.resolve.model.AbsentCorpus;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.DidYouMean;

@@ -11,4 +11,9 @@ import java.util.function.IntFunction;
  * @param order row indices by bucket of {@link RowsRef#buckets}; aligned sets pair up index by index
  * @param text the visible text of a token id
  */
-public record RowSet(RowsRef ref, TokenRows rows, List<int[]> order, IntFunction<String> text) {}
+public record RowSet(RowsRef ref, TokenRows rows, List<int[]> order, IntFunction<String> text) {
+    /** SHA-256 of the tokens alone, row by row, whatever names the dataset gives to their positions. */
+    public String tokensHash() {
+        return RowSets.tokensHash(rows);
+    }
+}

@@ -92,33 +92,43 @@ final class RowSets {
 
     /** SHA-256 over tokens, targets, classes, positions, columns and sets, and over labels and documents where there are any. */
     static String hash(TokenRows rows) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ints(digest, "tokens", rows.tokens());
-            ints(digest, "targets", rows.targets());
-            new TreeMap<>(rows.classes()).forEach((name, mask) -> {
-                for (boolean[] row : mask) {
-                    int[] bits = new int[row.length];
-                    for (int i = 0; i < bits.length; i++) {
-                        bits[i] = row[i] ? 1 : 0;
-                    }
-                    ints(digest, name, new int[][] {bits});
+        MessageDigest digest = digest();
+        ints(digest, "tokens", rows.tokens());
+        ints(digest, "targets", rows.targets());
+        new TreeMap<>(rows.classes()).forEach((name, mask) -> {
+            for (boolean[] row : mask) {
+                int[] bits = new int[row.length];
+                for (int i = 0; i < bits.length; i++) {
+                    bits[i] = row[i] ? 1 : 0;
                 }
-            });
-            new TreeMap<>(rows.positions()).forEach((name, at) -> ints(digest, name, new int[][] {at}));
-            new TreeMap<>(rows.columns()).forEach((name, ids) -> ints(digest, name, new int[][] {ids}));
-            new TreeMap<>(rows.sets()).forEach((name, ids) -> ints(digest, name, ids));
-            new TreeMap<>(rows.labels()).forEach((name, label) -> {
-                ints(
-                        digest,
-                        "label " + label.kind() + " " + name + " " + label.names()
-                                + (label.looksAhead() ? " ahead" : ""),
-                        label.values());
-            });
-            if (rows.documents().length > 0) {
-                ints(digest, "documents", new int[][] {rows.documents()});
+                ints(digest, name, new int[][] {bits});
             }
-            return HexFormat.of().formatHex(digest.digest());
+        });
+        new TreeMap<>(rows.positions()).forEach((name, at) -> ints(digest, name, new int[][] {at}));
+        new TreeMap<>(rows.columns()).forEach((name, ids) -> ints(digest, name, new int[][] {ids}));
+        new TreeMap<>(rows.sets()).forEach((name, ids) -> ints(digest, name, ids));
+        new TreeMap<>(rows.labels()).forEach((name, label) -> {
+            ints(
+                    digest,
+                    "label " + label.kind() + " " + name + " " + label.names() + (label.looksAhead() ? " ahead" : ""),
+                    label.values());
+        });
+        if (rows.documents().length > 0) {
+            ints(digest, "documents", new int[][] {rows.documents()});
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** SHA-256 over the tokens alone. */
+    static String tokensHash(TokenRows rows) {
+        MessageDigest digest = digest();
+        ints(digest, "tokens", rows.tokens());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -10,14 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code a kebab-case word that names the kind of problem and never changes ({@code unknown-key})
  * @param suggestion what was probably meant, where something near exists
+ * @param absent the model that is not on this machine, where that alone is wrong
  */
 public record Problem(
         SourceLocation mark,
         String code,
         String message,
-        @Nullable String suggestion) {
+        @Nullable String suggestion,
+        @Nullable String absent) {
 
     private static final Pattern MEANT = Pattern.compile("did you mean `([^`]+)`\\?");
+
+    /** Of anything but an absent model. */
+    public Problem(SourceLocation mark, String code, String message, @Nullable String suggestion) {
+        this(mark, code, message, suggestion, null);
+    }
 
     /** What was probably meant, whether it is kept beside the message or said in it; null where nothing is near. */
     public @Nullable String meant() {
@@ -27,7 +34,7 @@ public record Problem(
 
     /** The same with more words at the end of its message. */
     public Problem with(String words) {
-        return new Problem(mark, code, message + words, suggestion);
+        return new Problem(mark, code, message + words, suggestion, absent);
     }
 
     @Override

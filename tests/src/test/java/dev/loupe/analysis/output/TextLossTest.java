@@ -37,6 +37,9 @@ class TextLossTest {
                 .containsExactly(0, 1, 2);
         assertThat(row.guesses().get(1).get(0).probability()).isEqualTo(.4, within(1e-6));
         assertThat(row.guesses().get(2)).isEmpty();
+        // Before it .2, .2, .5, .05 and .05: of equals the first id comes first.
+        assertThat(part(2).get(1).guesses().get(0).stream().map(StepValue.Text.Guess::id))
+                .containsExactly(2, 0, 1, 3, 4);
     }
 
     @Test
@@ -49,6 +52,7 @@ class TextLossTest {
         assertThat(three.enough(merged)).isTrue();
         assertThat(part(1)).hasSize(1);
         assertThat(three.numbers()).isFalse();
+        assertThat(new TextLoss(16).rows()).isEqualTo(16);
         assertThatThrownBy(() -> new TextLoss(0)).hasMessage("show 1 to 16 rows, not 0");
     }
 }

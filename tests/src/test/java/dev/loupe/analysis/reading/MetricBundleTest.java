@@ -50,4 +50,11 @@ class MetricBundleTest {
                 .hasMessageContaining("`one` has")
                 .hasMessageContaining("must have the same axes");
     }
+
+    @Test
+    void whatOneOfThemLacksIsRefused() {
+        MetricBundle both = bundle(new Loss("text", Reduction.FIRST), new Loss("nowhere", Reduction.FIRST));
+        assertThatThrownBy(() -> both.check(WrittenLogits.rows())).hasMessageContaining("`nowhere`");
+        assertThatThrownBy(() -> both.check(WrittenLogits.rows(), SHAPE)).hasMessageContaining("`nowhere`");
+    }
 }

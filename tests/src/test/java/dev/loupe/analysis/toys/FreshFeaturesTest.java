@@ -178,6 +178,10 @@ class FreshFeaturesTest {
             assertThat(on).isNotEqualTo(32);
             FreshFeatures found = byHand(manager, ToyActivation.NONE, new float[] {1, 0}, new float[] {0, .25f}, 64);
             assertThat(found.losses().get(0).error()).isEqualTo(on / 128.0, within(1e-12));
+            FreshFeatures half = byHand(manager, ToyActivation.NONE, new float[] {1, 0}, new float[] {0, .5f}, 64);
+            assertThat(half.losses().get(0).error())
+                    .as("one half itself says no")
+                    .isEqualTo(on / 128.0, within(1e-12));
         }
     }
 
@@ -250,6 +254,10 @@ class FreshFeaturesTest {
         FreshFeatures found = new FreshFeatures(new float[0], new float[0], 1, 1, 3, losses);
         assertThat(found.shown(true)).containsExactly(1, 5);
         assertThat(found.shown(false)).containsExactly(0, 1, 2, 3, 4, 5);
+        List<FreshFeatures.Losses> equal = List.of(loss(3), loss(1), loss(1));
+        assertThat(new FreshFeatures(new float[0], new float[0], 1, 1, 3, equal).shown(true))
+                .as("the first of equal ones")
+                .containsExactly(1);
     }
 
     /** Unweighted and dropped losses run the other way, so that only the weighted one can decide. */

@@ -1,6 +1,7 @@
 package dev.loupe.analysis.toys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
@@ -9,9 +10,14 @@ import dev.loupe.backend.Backend;
 import dev.loupe.dataset.rows.RowRandom;
 import dev.loupe.model.toy.ToyActivation;
 import dev.loupe.model.toy.ToyAutoencoderConfig;
+import dev.loupe.resolve.Specs;
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PrivilegedBasisTest {
     private static final int DRAWS = 1000;
@@ -79,5 +85,56 @@ class PrivilegedBasisTest {
         }
         assertThat(PrivilegedBasis.rowVariation(new double[][] {{2, 0}, {0, 1}}))
                 .isEqualTo(1.5 / 2.5, within(1e-12));
+    }
+
+    /** Four points of two copies each, networks of unequal widths: each point's own networks, one by one. */
+    @Test
+    void everyPointHasItsOwnNetworks() {
+        Autoencoders all = Autoencoders.random(2, 0);
+        PrivilegedBasis basis = new PrivilegedBasis(List.of(What.values()), 5, 4);
+        try (NDManager manager = Backend.cpu()) {
+            WrittenToy toy = all.toy(manager);
+            NamedArray found = basis.compute(toy);
+            assertThat(found.axis("quantity").labels()).containsExactly("align", "chance", "z", "row-variation");
+            assertThat(found.axes().stream().map(Axis::name)).containsExactly("quantity", "hidden", "sparsity");
+            for (int point = 0; point < 4; point++) {
+                double[][] first = all.w()[2 * point];
+                double[][] second = all.w()[2 * point + 1];
+                Alignment alignment = Alignment.of(List.of(first, second), 5, 4);
+                double[] wanted = {
+                    alignment.align(),
+                    alignment.chance(),
+                    alignment.z(),
+                    (PrivilegedBasis.rowVariation(first) + PrivilegedBasis.rowVariation(second)) / 2
+                };
+                for (int q = 0; q < 4; q++) {
+                    assertThat(found.data()[4 * q + point]).isEqualTo(wanted[q], within(1e-6));
+                }
+            }
+            // 5 rotations of 3 dimensions of 8 x 12 numbers, a multiplication and an addition for each.
+            assertThat(basis.flops(toy.shape())).isEqualTo(2 * 5 * 3 * 96);
+        }
+        assertThat(basis.parts()).isEqualTo("quantity");
+    }
+
+    @Test
+    void theNumberOfRotationsHasLimits() {
+        for (int rotations : new int[] {2, 100_000}) {
+            assertThat(new PrivilegedBasis(List.of(What.ALIGN), rotations, 1).rotations())
+                    .isEqualTo(rotations);
+        }
+        for (int rotations : new int[] {1, 100_001}) {
+            assertThatThrownBy(() -> new PrivilegedBasis(List.of(What.ALIGN), rotations, 1))
+                    .hasMessageContaining("2 to 100000");
+        }
+    }
+
+    @Test
+    void otherNetworksAreRefused(@TempDir Path folder) {
+        assertThat(Specs.refusal(folder, """
+                loupe: 1
+                model: {plant: fourier-mlp, modulus: 7}
+                measure: {other: {privileged-basis: align}}
+                """)).contains("is not a toy autoencoder");
     }
 }

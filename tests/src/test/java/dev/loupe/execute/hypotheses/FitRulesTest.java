@@ -62,7 +62,9 @@ class FitRulesTest {
                 List.of(Axis.counted("neuron", 2)),
                 new RuleOptions(fires, FiringSide.POSITIVE, terms, 10, List.of(), .5, 3, 4),
                 false);
-        return new RuleFitting(step, rows, sample(rows), rows, sample(rows), new StopSignal()).scores();
+        return new RuleFitting(step, rows, sample(rows), rows, sample(rows), new StopSignal())
+                .scores()
+                .table();
     }
 
     @Test

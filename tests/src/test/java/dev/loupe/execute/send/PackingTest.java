@@ -12,7 +12,6 @@ import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.result.Axis;
 import dev.loupe.result.sample.RowTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is sent arrives as it was. */
 class PackingTest {
     static Stream<Path> shipped() throws IOException {
-        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
-            return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList().stream();
-        }
+        return Specs.shipped().stream();
     }
 
     /** Plans are data: each arrives equal, and so do the models that it names, but for tables of counts. */

@@ -12,6 +12,7 @@ import dev.loupe.tensors.Tensor;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Features and reconstructions against those that SAELens 6.54.12 computes from the same files. */
 class DictionaryTest {
@@ -47,6 +48,41 @@ class DictionaryTest {
             near(code.features(), reference.tensor("features"), tolerance);
             near(code.reconstruction(code.features()), reference.tensor("output"), tolerance);
         }
+    }
+
+    /** What a version wrote against what the same version computes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "saelens-3/topk-layernorm",
+                "saelens-3/gated-layernorm",
+                "saelens-3/jumprelu-constantnorm",
+                "saelens-4/standard-z",
+                "saelens-4/jumprelu-nobdec",
+                "saelens-5/topk",
+                "saelens-5/gated-nobdec",
+                "saelens-6/batchtopk-inference",
+                "saelens-6/matryoshka-inference",
+                "saelens-6/jumprelu-checkpoint",
+                "saelens-6/topk-checkpoint",
+            })
+    void computesWhatEachVersionComputes(String name) {
+        computesWhatSaeLensComputes(name, 1e-5);
+    }
+
+    /** What the classes of dictionary_learning 0.1.0 compute from the weights that they saved. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AutoEncoder",
+                "GatedAutoEncoder",
+                "JumpReluAutoEncoder",
+                "AutoEncoderTopK",
+                "BatchTopKSAE",
+                "MatryoshkaBatchTopKSAE",
+            })
+    void computesWhatDictionaryLearningComputes(String name) {
+        computesWhatSaeLensComputes("dictionary-learning/" + name, 1e-5);
     }
 
     static NDArray array(Tensor tensor, NDManager manager) {

@@ -25,6 +25,38 @@ class BarChartTest {
         assertThat(drawn.drawing().caption()).contains("Dots show single networks (2 seeds), bars their mean.");
     }
 
+    /** Eight names of series are wider than the picture: they take two lines or more, and none leaves it. */
+    @Test
+    void namesOfManySeriesStandOnThePicture() {
+        List<String> names = java.util.stream.IntStream.range(0, 8)
+                .mapToObj(i -> "a series of the name " + i)
+                .toList();
+        Drawn drawn =
+                Drawn.of(Figure.BARS, new double[16], new Axis("series", names), new Axis("class", List.of("a", "b")));
+        double width = Double.parseDouble(drawn.panel(0).selectFirst("svg").attr("width"));
+        List<org.jsoup.nodes.Element> keys = drawn.panel(0).select("text").stream()
+                .filter(text -> names.contains(text.text()))
+                .toList();
+        assertThat(keys)
+                .hasSize(8)
+                .allMatch(key ->
+                        Double.parseDouble(key.attr("x")) + 6.6 * key.text().length() <= width);
+        assertThat(keys.stream().map(key -> key.attr("y")).distinct().count()).isGreaterThan(1);
+    }
+
+    /** One layer and three labels are three bars with names, not one group of three colours. */
+    @Test
+    void whatHasOneIndexIsNoGroup() {
+        Drawn drawn = Drawn.of(
+                Figure.BARS,
+                new double[] {1, 2, 3},
+                new Axis("label", List.of("a", "b", "c")),
+                new Axis("layer", List.of("0")));
+        assertThat(drawn.panel(0).select("rect.bar.c0")).hasSize(3);
+        assertThat(drawn.panel(0).select("text.strong, .strong text").eachText())
+                .containsExactly("a", "b", "c");
+    }
+
     @Test
     void negativeBarsEndAtZero() {
         Drawn drawn = Drawn.of(Figure.BARS, new double[] {-2, 2}, new Axis("class", List.of("a", "b")));

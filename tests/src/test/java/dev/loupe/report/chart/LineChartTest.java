@@ -32,6 +32,20 @@ class LineChartTest {
                 .contains("Dots show single networks (2 seeds × 12 copies), thick lines their mean.");
     }
 
+    /** Names too long for the end of a line stand beneath the picture, whole, in the order of the lines. */
+    @Test
+    void longNamesStandBeneath() {
+        String first = "One token and two pieces: cosine";
+        String second = "One token, and its first piece with another last one: cosine";
+        Drawn drawn = Drawn.of(
+                Figure.LINES, new double[16], new Axis("what", List.of(first, second)), Axis.counted("layer", 8));
+        assertThat(drawn.panel(0).select(".name").eachText()).containsExactly(first, second);
+        double height = Double.parseDouble(drawn.panel(0).selectFirst("svg").attr("height"));
+        double axis =
+                Double.parseDouble(drawn.panel(0).selectFirst("text.axis[y]").attr("y"));
+        assertThat(drawn.numbers(".name", "y")).allMatch(y -> y > axis && y < height);
+    }
+
     /** 21 points of a path in three widths: along the path, one line a width, and not a panel for each point. */
     @Test
     void linesRunAlongTheLongestAxisThatHasAnOrder() {

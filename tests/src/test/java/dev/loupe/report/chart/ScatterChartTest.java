@@ -2,8 +2,11 @@ package dev.loupe.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.Quantity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +18,26 @@ class ScatterChartTest {
         Drawn drawn =
                 Drawn.of(Figure.SCATTER, new double[] {1, 2, 3, -4}, new Axis("head", List.of("L0H0", "L0H1")), XY);
         assertThat(drawn.panel(0).select("circle.point title").eachText()).containsExactly("L0H0: 1, 2", "L0H1: 3, −4");
+    }
+
+    /** One number from two sources is held against the line where both are equal, whatever it is called. */
+    @Test
+    void theLineOfEqualityIsDrawnWhereTheSceneSaysSo() {
+        Quantity points = new Quantity(
+                "a.estimate-exact",
+                "t",
+                "d",
+                Figure.SCATTER,
+                "u",
+                new NamedArray(List.of(new Axis("head", List.of("L0H0", "L0H1")), XY), new double[] {0, 1, 4, 3}),
+                null,
+                null);
+        Drawing alone = Charts.draw(points, Scene.ALONE, PageDetail.FROM_FULL.get(0));
+        Drawing twice = Charts.draw(points, Scene.TWICE, PageDetail.FROM_FULL.get(0));
+        assertThat(new Drawn(alone).panel(0).select(".diagonal")).isEmpty();
+        assertThat(new Drawn(twice).panel(0).select(".diagonal")).hasSize(1);
+        assertThat(alone.caption()).isEmpty();
+        assertThat(twice.caption()).containsExactly("Dashed: where both are equal.");
     }
 
     /** Undefined points are left out; the others keep their order, from which the script knows their numbers. */

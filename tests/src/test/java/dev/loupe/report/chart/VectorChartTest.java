@@ -25,4 +25,18 @@ class VectorChartTest {
         assertThat(across.get(0) - middle).isEqualTo(middle - across.get(1), within(.11));
         assertThat((middle - up.get(0)) / (across.get(0) - middle)).isEqualTo(4 / 3.0, within(.01));
     }
+
+    /** Two vectors on one another: both names can be read, and a long one at the edge ends on the picture. */
+    @Test
+    void namesOfVectorsDoNotCoverOneAnother() {
+        Drawn drawn = Drawn.of(
+                Figure.VECTORS,
+                new double[] {1, 0, 1, 0.01, -1, 0},
+                new Axis("feature", List.of("Monday", "Tuesday", "Wednesday")),
+                new Axis("dim", List.of("0", "1")));
+        List<Double> y = drawn.numbers(".vector text", "y");
+        assertThat(y).hasSize(3);
+        assertThat(Math.abs(y.get(0) - y.get(1))).isGreaterThanOrEqualTo(11.9);
+        assertThat(drawn.numbers(".vector text", "x").get(2)).isGreaterThanOrEqualTo(7 * "Wednesday".length() / 2.0);
+    }
 }

@@ -47,10 +47,10 @@ class DifferenceTest {
         Difference.Side first = new Difference.Side(10, 9, 12, null);
         Difference.Side later = new Difference.Side(15, 13, 16, null);
         Difference wide = Difference.of(first, later, true, .95);
-        assertThat(wide).isEqualTo(new Difference(5, 1, 7, .95, Difference.Kind.WIDE));
+        assertThat(wide).isEqualTo(new Difference(5, 1, 7, .95, Difference.Kind.WIDE, 1e-6 * 15));
         Difference.Side exact = new Difference.Side(20, Double.NaN, Double.NaN, null);
         assertThat(Difference.of(exact, later, true, .95))
-                .isEqualTo(new Difference(-5, -7, -4, .95, Difference.Kind.WIDE));
+                .isEqualTo(new Difference(-5, -7, -4, .95, Difference.Kind.WIDE, 1e-6 * 20));
     }
 
     @Test
@@ -60,5 +60,39 @@ class DifferenceTest {
         assertThat(Difference.of(a, b, false, .95).differs()).isTrue();
         assertThat(Difference.of(a, a, false, .95).differs()).isFalse();
         assertThat(Difference.of(a, b, false, .95).kind()).isEqualTo(Difference.Kind.EXACT);
+    }
+
+    /** Runs of 1,000 and of 400 resamples are compared on 400, each by itself: equal places of unlike seeds are no pairs. */
+    @Test
+    void unequalNumbersOfResamplesAreNoReasonForAWideInterval() {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] many = IntStream.range(0, 20_000)
+                .mapToDouble(i -> random.nextGaussian())
+                .toArray();
+        double[] few = IntStream.range(0, 8_000)
+                .mapToDouble(i -> 3 + random.nextGaussian())
+                .toArray();
+        Difference apart = Difference.of(sampled(0, many), sampled(3, few), false, .95);
+        assertThat(apart.kind()).isEqualTo(Difference.Kind.INDEPENDENT);
+        assertThat(apart.low()).isEqualTo(3 - 1.96 * Math.sqrt(2), within(.1));
+        assertThat(apart.high()).isEqualTo(3 + 1.96 * Math.sqrt(2), within(.1));
+    }
+
+    /** What is undefined, or rounded otherwise in float32, is no difference. */
+    @Test
+    void lastDigitsAndUndefinedNumbersDoNotDiffer() {
+        Difference.Side nothing = new Difference.Side(Double.NaN, Double.NaN, Double.NaN, null);
+        Difference.Side whole = new Difference.Side(0.1, Double.NaN, Double.NaN, null);
+        Difference.Side packed = new Difference.Side((float) 0.1, Double.NaN, Double.NaN, null);
+        assertThat(Difference.of(nothing, nothing, false, .95).differs()).isFalse();
+        assertThat(Difference.of(whole, nothing, false, .95).differs()).isFalse();
+        assertThat(Difference.of(whole, packed, false, .95).value()).isNotZero();
+        assertThat(Difference.of(whole, packed, false, .95).differs()).isFalse();
+        double[] draws = new SplittableRandom(4).doubles(1000, 0.9, 1.1).toArray();
+        double[] rounded =
+                IntStream.range(0, 1000).mapToDouble(i -> draws[i] + 1e-7).toArray();
+        Difference paired = Difference.of(sampled(1, draws), sampled(1 + 1e-7, rounded), true, .95);
+        assertThat(paired.low()).isPositive();
+        assertThat(paired.differs()).isFalse();
     }
 }

@@ -62,7 +62,7 @@ public final class ModelRuns {
                         new ModelFacts("small", "gpt2", 12_900, 1, 2),
                         new ModelFacts("large", "llama", 134_515_008, 4, 2)),
                 List.of(
-                        new RowFacts("rows", List.of("small"), 100, 8, 8, 8, "no BOS token", List.of()),
+                        new RowFacts("rows", List.of("small"), 100, 8, 8, 8, "no BOS token", List.of(), ""),
                         new RowFacts(
                                 "rows",
                                 List.of("large"),
@@ -71,7 +71,8 @@ public final class ModelRuns {
                                 11,
                                 9.5,
                                 "every row begins with token 1 <s>",
-                                List.of("10 rows with two tokens in a name were left out."))),
+                                List.of("10 rows with two tokens in a name were left out."),
+                                "")),
                 Map.of(),
                 "",
                 "CPU",
@@ -130,7 +131,8 @@ public final class ModelRuns {
                 new Setting(model, "rows", "", "", List.of(), List.of(), "", "", List.of(model), List.of()));
     }
 
-    private static RunResult run(
+    /** @param spec as YAML */
+    public static RunResult run(
             String spec, List<ClaimResult> claims, List<? extends Artifact> artifacts, Provenance from) {
         return new RunResult(
                 "1",

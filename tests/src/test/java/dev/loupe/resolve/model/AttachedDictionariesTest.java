@@ -88,7 +88,14 @@ class AttachedDictionariesTest {
                 "{dictionary: processed, of: plain}",
                 "evaluate: default",
                 "`center_writing_weights`: add `center-writing` in `processing`");
-        refused("{dictionary: nowhere, of: plain}", "evaluate: default", "no dictionary in", "there is no cfg.json");
+        refused(
+                "{dictionary: nowhere, of: plain}",
+                "evaluate: default",
+                "no dictionary `nowhere`",
+                "there is no cfg.json");
+        Files.createDirectories(folder.resolve("foreign"));
+        Files.writeString(folder.resolve("foreign/ae.pt"), "");
+        refused("{dictionary: foreign, of: plain}", "evaluate: default", "no dictionary in", "dictionary_learning");
         refused(
                 "{dictionary: \"resid-{seed}\", of: plain}",
                 "evaluate: default",

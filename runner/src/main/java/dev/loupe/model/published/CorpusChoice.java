@@ -1,4 +1,4 @@
-package dev.loupe.model.card;
+package dev.loupe.model.published;
 
 /**
  * One corpus that a card describes.

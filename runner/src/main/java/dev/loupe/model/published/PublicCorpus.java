@@ -1,8 +1,9 @@
-package dev.loupe.model.card;
+package dev.loupe.model.published;
 
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.spec.RepositoryName;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -27,11 +28,8 @@ public record PublicCorpus(
         String column) {
     public PublicCorpus {
         files = List.copyOf(files);
-        if (!repository.contains("/")) {
-            throw new IllegalArgumentException("`repository` is owner/name, not \"" + repository + "\"");
-        }
-        PublicModel.checkedRevision(revision);
-        String unused = PublicModel.checked(repository);
+        String unused = RepositoryName.owned(repository);
+        String also = RepositoryName.revision(revision);
         if (files.isEmpty()) {
             throw new IllegalArgumentException("`files` names no file");
         }

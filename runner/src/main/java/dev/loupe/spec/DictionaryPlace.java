@@ -1,0 +1,57 @@
+package dev.loupe.spec;
+
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Identity;
+import dev.loupe.schema.annotation.Named;
+
+/** Where a dictionary of features lies. */
+public sealed interface DictionaryPlace permits DictionaryPlace.Called, DictionaryPlace.OnHub {
+    /** For people and messages. */
+    String shown();
+
+    /**
+     * By a folder's or a card's name.
+     *
+     * @param name a folder relative to the spec or to a folder of models, or what a card calls it
+     */
+    record Called(String name) implements DictionaryPlace {
+        /** By its name. */
+        public static Called parse(String name) {
+            return new Called(name);
+        }
+
+        @Override
+        public String shown() {
+            return name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** In a repository that has no card. */
+    @Named("repository")
+    @Doc("A folder of a repository on the Hugging Face hub, for which no card is needed.")
+    @Example("{repository: jbloom/GPT2-Small-SAEs-Reformatted, folder: blocks.6.hook_resid_pre}")
+    record OnHub(
+            @Identity @Doc("Owner and name on the hub.") String repository,
+
+            @Default("main") @Doc("Branch, tag or commit.") String revision,
+
+            @Default("\"\"") @Doc("The folder with `cfg.json` in the repository; without it the repository itself.")
+            String folder)
+            implements DictionaryPlace {
+        public OnHub {
+            String unused = RepositoryName.owned(repository);
+        }
+
+        @Override
+        public String shown() {
+            return repository + (folder.isEmpty() ? "" : "/" + folder);
+        }
+    }
+}

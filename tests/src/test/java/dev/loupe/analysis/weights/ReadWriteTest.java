@@ -1,0 +1,83 @@
+package dev.loupe.analysis.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.analysis.weights.ReadWrite.Pair;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+
+/** Cosines of columns and rows, one by one. */
+class ReadWriteTest {
+    private static final SmallModel MODEL = SmallModel.of(6, 6);
+    private static final List<Pair> PAIRS = List.of(Pair.GATE_IN, Pair.IN_OUT, Pair.GATE_OUT);
+
+    private static SimpleMatrix vector(int layer, String name, int neuron) {
+        SimpleMatrix all = MODEL.mlp(layer, name);
+        return name.equals("W_out") ? all.getRow(neuron).transpose() : all.getColumn(neuron);
+    }
+
+    private static double cosine(Pair pair, int layer, int neuron, int other) {
+        SimpleMatrix a = vector(layer, pair == Pair.IN_OUT ? "W_in" : "W_gate", neuron);
+        SimpleMatrix b = vector(layer, pair == Pair.GATE_IN ? "W_in" : "W_out", other);
+        return a.dot(b) / a.normF() / b.normF();
+    }
+
+    private static int other(Long seed, int layer, int neuron) {
+        if (seed == null) {
+            return neuron;
+        }
+        List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4));
+        Collections.shuffle(order, new Random(seed * 31 + layer));
+        return order.get(neuron);
+    }
+
+    @Test
+    void everyNeuronOfEveryLayer() {
+        for (Long seed : new Long[] {null, 4L}) {
+            ReadWrite.Cosines work = new ReadWrite.Cosines(PAIRS, List.of(), seed);
+            NamedArray found = MODEL.with(work::compute);
+            assertThat(found.axes()).isEqualTo(work.axes(MODEL.shape()));
+            for (int i = 0; i < 45; i++) {
+                int layer = i / 5 % 3;
+                double wanted = cosine(PAIRS.get(i / 15), layer, i % 5, other(seed, layer, i % 5));
+                assertThat(found.data()[i]).isEqualTo(wanted, within(1e-5));
+            }
+        }
+        // For each of 3 pairs and 3 x 5 neurons three sums of five products.
+        assertThat(new ReadWrite.Cosines(PAIRS, List.of(), null).flops(MODEL.shape()))
+                .isEqualTo(6 * 3 * 3 * 5 * 5);
+    }
+
+    @Test
+    void namedNeuronsInTheirOrder() {
+        List<NeuronName> neurons =
+                List.of(new NeuronName(2, 4), new NeuronName(0, 1), new NeuronName(2, 0), new NeuronName(1, 3));
+        for (Long seed : new Long[] {null, 9L}) {
+            double[] found = MODEL.with(new ReadWrite.Cosines(PAIRS, neurons, seed)::compute)
+                    .data();
+            for (int i = 0; i < 12; i++) {
+                NeuronName one = neurons.get(i % 4);
+                double wanted =
+                        cosine(PAIRS.get(i / 4), one.layer(), one.neuron(), other(seed, one.layer(), one.neuron()));
+                assertThat(found[i]).isEqualTo(wanted, within(1e-5));
+            }
+        }
+        assertThat(new ReadWrite(PAIRS, neurons).figure()).isEqualTo(Figure.BARS);
+        assertThat(new ReadWrite(PAIRS, List.of()).figure()).isEqualTo(Figure.HISTOGRAM);
+    }
+
+    @Test
+    void anMlpWithGatesHasThreePairs() {
+        assertThat(Pair.of(MODEL.shape())).containsExactly(Pair.IN_OUT, Pair.GATE_OUT, Pair.GATE_IN);
+        assertThat(Pair.GATE_OUT.gated()).isTrue();
+        assertThat(Pair.IN_OUT.gated()).isFalse();
+    }
+}
