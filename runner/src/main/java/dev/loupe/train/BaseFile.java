@@ -25,7 +25,9 @@ public final class BaseFile {
         int at = step == null ? TrainedModels.trained(other).recipe().steps() : step;
         WeightsFiles beside = new WeightsFiles(other, other.weightsFolder());
         WeightsFiles cached = TrainedModels.cached(other, cache);
-        return there(beside, its, at) ? beside.checkpoint(its, at) : there(cached, its, at) ? cached.checkpoint(its, at) : null;
+        return there(beside, its, at)
+                ? beside.checkpoint(its, at)
+                : there(cached, its, at) ? cached.checkpoint(its, at) : null;
     }
 
     private static boolean there(WeightsFiles files, long seed, int step) {

@@ -46,18 +46,12 @@ public record DrawnSpec(Random random, String... models) {
                 .append(random.nextInt(99))
                 .append("}\n");
         int length = 2 + random.nextInt(9);
-        yaml.append("  pairs: ")
-                .append(pairs(length, 1 + random.nextInt(9)))
-                .append('\n');
+        yaml.append("  pairs: ").append(pairs(length, 1 + random.nextInt(9))).append('\n');
         yaml.append("intervention:\n");
         boolean mlp = !model.equals("planted");
         int edits = 1 + random.nextInt(3);
         for (int i = 0; i < edits; i++) {
-            yaml.append("  e")
-                    .append(i)
-                    .append(": ")
-                    .append(edit(mlp, lone))
-                    .append('\n');
+            yaml.append("  e").append(i).append(": ").append(edit(mlp, lone)).append('\n');
         }
         int patches = 1 + random.nextInt(2);
         for (int i = 0; i < patches; i++) {
@@ -116,9 +110,8 @@ public record DrawnSpec(Random random, String... models) {
             corrupted.add(Arrays.toString(row));
         }
         List<Integer> answer = random.ints(rows, 0, 30).boxed().toList();
-        List<Integer> wrong = answer.stream()
-                .map(id -> (id + 1 + random.nextInt(29)) % 30)
-                .toList();
+        List<Integer> wrong =
+                answer.stream().map(id -> (id + 1 + random.nextInt(29)) % 30).toList();
         return "{generator: tokens, ids: " + ids + ", corrupted: " + corrupted + ", answer: " + answer + ", wrong: "
                 + wrong + "}";
     }
@@ -164,8 +157,7 @@ public record DrawnSpec(Random random, String... models) {
 
     /** Any, and late ones alone, so that a run can start later. */
     private String edges(boolean mlp) {
-        List<String> all =
-                new ArrayList<>(List.of("embed->L0H1.q", "L0H0->L1H1.v", "embed->logits", "L0H1->L1H0.k"));
+        List<String> all = new ArrayList<>(List.of("embed->L0H1.q", "L0H0->L1H1.v", "embed->logits", "L0H1->L1H0.k"));
         List<String> late = new ArrayList<>(List.of("L1H0->logits", "L0H1->L1H0.q", "embed->L1H1.v"));
         if (mlp) {
             all.addAll(List.of("L0H1->L0.mlp", "embed->L1.mlp", "L0.mlp->L1H1.q"));
@@ -193,15 +185,7 @@ public record DrawnSpec(Random random, String... models) {
     private String edit(boolean mlp, boolean lone) {
         String other = lone ? "zero" : "{resample: {of: default, seed: 5}}";
         String site = mlp
-                ? pick(
-                        "attn.z",
-                        "attn.z",
-                        "attn_out",
-                        "mlp_out",
-                        "resid_pre",
-                        "attn.pattern",
-                        "mlp.post",
-                        "resid_post")
+                ? pick("attn.z", "attn.z", "attn_out", "mlp_out", "resid_pre", "attn.pattern", "mlp.post", "resid_post")
                 : pick("attn.z", "attn.z", "attn_out", "resid_pre", "attn.pattern");
         boolean heads = site.equals("attn.z") || site.equals("attn.pattern");
         String cells = heads

@@ -47,8 +47,8 @@ class FullDiskTest {
                         "-rm",
                         "sh",
                         "-c",
-                        "mount -t tmpfs -o size=64k none " + small + " && mount -t tmpfs none " + folder.resolve("models")
-                                + " && exec \"$@\"",
+                        "mount -t tmpfs -o size=64k none " + small + " && mount -t tmpfs none "
+                                + folder.resolve("models") + " && exec \"$@\"",
                         "sh"));
     }
 

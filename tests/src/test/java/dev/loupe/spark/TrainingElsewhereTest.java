@@ -58,7 +58,9 @@ class TrainingElsewhereTest {
                             .hasSameBinaryContentAs(file);
                 }
             }
-            assertThat(drivers.said("sent")).contains("training on all executors").doesNotContain("training again");
+            assertThat(drivers.said("sent"))
+                    .contains("training on all executors")
+                    .doesNotContain("training again");
         }
     }
 

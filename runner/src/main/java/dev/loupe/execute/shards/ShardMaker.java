@@ -63,8 +63,7 @@ public final class ShardMaker implements AutoCloseable {
             if (!found.lacks().isEmpty()) {
                 return Outcome.lacks(task.number(), place.name(), found.lacks());
             }
-            TrainingWork work =
-                    (TrainingWork) Objects.requireNonNull(Unpacking.of(training.work(), found::here));
+            TrainingWork work = (TrainingWork) Objects.requireNonNull(Unpacking.of(training.work(), found::here));
             return Outcome.files(
                     task.number(),
                     place.name(),

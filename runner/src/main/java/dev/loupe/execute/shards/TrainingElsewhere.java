@@ -2,8 +2,8 @@ package dev.loupe.execute.shards;
 
 import dev.loupe.execute.load.FoundWeights;
 import dev.loupe.execute.request.RunRequest;
-import dev.loupe.failure.EnvironmentException;
 import dev.loupe.execute.send.Packing;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.model.card.Base;
 import dev.loupe.model.card.CardFile;
@@ -77,7 +77,9 @@ public final class TrainingElsewhere {
             }
         }
         return "  trained before that, on executors too: " + Count.of(tasks, "task") + " of seeds that train together"
-                + (later.isEmpty() ? "" : "; those of " + Count.list(later) + " wait for the weights that they begin with")
+                + (later.isEmpty()
+                        ? ""
+                        : "; those of " + Count.list(later) + " wait for the weights that they begin with")
                 + "\n";
     }
 
