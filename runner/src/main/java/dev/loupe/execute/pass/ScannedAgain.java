@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of a scan again, from the streams that were kept of it where there are any. Where the scan makes logits
@@ -64,26 +63,58 @@ final class ScannedAgain implements ScanBatches {
         Shard shard = Shard.of(batch.range());
         TokenModel running = Objects.requireNonNull(model.tokens());
         int layers = run.model().shape().layers();
-        boolean whole = run.logits().wanted() && !run.logits().answersOnly();
+        boolean logits = run.logits().wanted() && !run.logits().answersOnly();
         try (NDManager work = manager.newSubManager()) {
-            RunStarts.Rest rest = streams.starts().begun(run, shard, first, work);
-            NDArray stream = rows(rest.stream(), batch, some);
-            ForwardRequest request = stream == null
-                    ? ForwardRequest.of(model.onDevice(TokenArrays.array(
-                            TokenArrays.pick(rows.rows(), some, 1).tokens(), work)))
-                    : ForwardRequest.resume(stream, rest.run().startLayer());
-            NDArray end = whole ? rows(streams.ends().residual(run, shard, manager), batch, some) : null;
-            int next = whole && end == null ? layers : Math.min(last + 1, layers);
-            NDArray passed = running.forward(
-                            next == layers ? request.withoutLogits() : request.stopBefore(next), visitor, manager)
+            ForwardRequest whole = from(batch, first, running, work);
+            int next = Math.min(last + 1, layers);
+            NDArray stream = whole.residual();
+            ForwardRequest request =
+                    stream == null ? tokens(some, work) : ForwardRequest.resume(rows(stream, batch, some), first);
+            NDArray passed = running.forward(ended(request, next, layers), visitor, manager)
                     .residual();
-            return end == null ? new Passed(passed, next) : new Passed(end, layers);
+            if (!logits) {
+                return new Passed(passed, next);
+            }
+            NDArray end = streams.ends().residual(run, shard, work);
+            if (end == null) {
+                end = running.forward(whole.withoutLogits(), HookVisitor.none(), work)
+                        .residual();
+            }
+            NDArray own = rows(end, batch, some);
+            own.attach(manager);
+            return new Passed(own, layers);
         }
     }
 
+    /**
+     * A batch before a block. All of its rows are run as far as that, as the scan ran them, whatever was kept: products of other
+     * sizes may end in other bits.
+     */
+    private ForwardRequest from(Batch batch, int first, TokenModel running, NDManager work) {
+        RunStarts.Rest rest = streams.starts().begun(run, Shard.of(batch.range()), first, work);
+        int begins = rest.stream() == null ? 0 : rest.run().startLayer();
+        ForwardRequest request =
+                rest.stream() == null ? tokens(batch.rows(), work) : ForwardRequest.resume(rest.stream(), begins);
+        return begins == first
+                ? request
+                : ForwardRequest.resume(
+                        running.forward(request.stopBefore(first), HookVisitor.none(), work)
+                                .residual(),
+                        first);
+    }
+
+    private ForwardRequest tokens(int[] some, NDManager work) {
+        return ForwardRequest.of(model.onDevice(
+                TokenArrays.array(TokenArrays.pick(rows.rows(), some, 1).tokens(), work)));
+    }
+
+    private static ForwardRequest ended(ForwardRequest request, int next, int layers) {
+        return next == layers ? request.withoutLogits() : request.stopBefore(next);
+    }
+
     /** Some rows of what is kept of a batch. */
-    private static @Nullable NDArray rows(@Nullable NDArray kept, Batch batch, int[] some) {
-        if (kept == null || some.length == batch.rows().length) {
+    private static NDArray rows(NDArray kept, Batch batch, int[] some) {
+        if (some.length == batch.rows().length) {
             return kept;
         }
         Set<Integer> wanted = Arrays.stream(some).boxed().collect(Collectors.toSet());
