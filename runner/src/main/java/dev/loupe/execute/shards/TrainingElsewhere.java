@@ -79,7 +79,7 @@ public final class TrainingElsewhere {
         return "  trained before that, on executors too: " + Count.of(tasks, "task") + " of seeds that train together"
                 + (later.isEmpty()
                         ? ""
-                        : "; those of " + Count.list(later) + " wait for the weights that they begin with")
+                        : "; the trainings of " + Count.list(later) + " wait for the weights that they begin with")
                 + "\n";
     }
 
