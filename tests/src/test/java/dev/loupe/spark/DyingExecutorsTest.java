@@ -75,17 +75,4 @@ class DyingExecutorsTest {
         }
         ends(driver, "killed", "killed by signal 9");
     }
-
-    /** The master itself gives up an application whose executors never run, maybe before it is asked for anything. */
-    @Test
-    void aWorkerWithoutJava() throws Exception {
-        cluster.worker("only", Map.of("JAVA_HOME", folder.resolve("nothing").toString()));
-        Process driver = run("none");
-        int code = Drivers.end(driver);
-        assertThat(code).as(drivers.said("none")).isEqualTo(3);
-        assertThat(drivers.said("none"))
-                .contains("The cluster ended the work")
-                .contains("the same command goes on from there")
-                .doesNotContain("\tat ");
-    }
 }

@@ -112,6 +112,9 @@ final class SparkCluster implements Cluster {
                 if (answer != null) {
                     losses.came();
                     taken.accept(answer);
+                } else if (!over && spark.sc().isStopped()) {
+                    // A job that was given to it while it stopped never ends.
+                    throw ended(new IllegalStateException("Spark has stopped"));
                 }
                 stop.check();
                 losses.check();
