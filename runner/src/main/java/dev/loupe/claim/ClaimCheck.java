@@ -68,9 +68,9 @@ public final class ClaimCheck {
 
     /** A claim about all numbers says which of them it does not speak of. */
     private static List<String> leftOut(Claim claim, Findings findings, String unit) {
-        NamedArray all = claim.that() instanceof Extreme.Min min && claim.above() != null
-                ? min.all(findings)
-                : claim.that() instanceof Extreme.Max max && claim.below() != null ? max.all(findings) : null;
+        NamedArray above = claim.above() == null ? null : claim.that().allAbove(findings);
+        NamedArray all =
+                above != null || claim.below() == null ? above : claim.that().allBelow(findings);
         if (all == null) {
             return List.of();
         }

@@ -58,6 +58,16 @@ public sealed interface Expression
         return resampled().stream().anyMatch(r -> findings.get(r).sampled());
     }
 
+    /** The numbers that all are above a limit where this one is; null where it tells of no others. */
+    default @Nullable NamedArray allAbove(Findings findings) {
+        return null;
+    }
+
+    /** The numbers that all are below a limit where this one is; null where it tells of no others. */
+    default @Nullable NamedArray allBelow(Findings findings) {
+        return null;
+    }
+
     /** The component that gave the number on the estimates, null when no single one did. */
     default @Nullable String component(Findings findings) {
         return null;

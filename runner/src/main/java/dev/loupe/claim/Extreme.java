@@ -26,17 +26,21 @@ public final class Extreme {
             implements Expression {
         @Override
         public double value(Findings findings, int b) {
-            return extreme(AxisSelection.narrow(findings.get(max), where).replicate(findings.resampling(), b), 1);
+            return extreme(narrowed(findings).replicate(findings.resampling(), b), 1);
         }
 
-        /** The numbers of which it is one. */
-        NamedArray all(Findings findings) {
-            return AxisSelection.narrow(findings.get(max), where).estimate();
+        private Measured narrowed(Findings findings) {
+            return AxisSelection.narrow(findings.get(max), where);
+        }
+
+        @Override
+        public NamedArray allBelow(Findings findings) {
+            return narrowed(findings).estimate();
         }
 
         @Override
         public @Nullable String component(Findings findings) {
-            return name(AxisSelection.narrow(findings.get(max), where).estimate(), where, 1);
+            return name(narrowed(findings).estimate(), where, 1);
         }
 
         @Override
@@ -61,17 +65,21 @@ public final class Extreme {
             implements Expression {
         @Override
         public double value(Findings findings, int b) {
-            return extreme(AxisSelection.narrow(findings.get(min), where).replicate(findings.resampling(), b), -1);
+            return extreme(narrowed(findings).replicate(findings.resampling(), b), -1);
         }
 
-        /** The numbers of which it is one. */
-        NamedArray all(Findings findings) {
-            return AxisSelection.narrow(findings.get(min), where).estimate();
+        private Measured narrowed(Findings findings) {
+            return AxisSelection.narrow(findings.get(min), where);
+        }
+
+        @Override
+        public NamedArray allAbove(Findings findings) {
+            return narrowed(findings).estimate();
         }
 
         @Override
         public @Nullable String component(Findings findings) {
-            return name(AxisSelection.narrow(findings.get(min), where).estimate(), where, -1);
+            return name(narrowed(findings).estimate(), where, -1);
         }
 
         @Override

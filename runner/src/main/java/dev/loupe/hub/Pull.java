@@ -47,10 +47,7 @@ public final class Pull {
             if (before != null) {
                 return before;
             }
-            throw new EnvironmentException(
-                    choice.label() + " (" + choice.model().repository() + ") is not in "
-                            + settings.cache() + ", and HF_HUB_OFFLINE is set: unset it, then "
-                            + choice.command());
+            throw offline(choice.label() + " (" + choice.model().repository() + ")", choice.command());
         }
         if (before != null && before.tokenizer() != null && RepositoryFolder.isCommit(choice.revision())) {
             return before;
@@ -78,13 +75,7 @@ public final class Pull {
         if (!TokenizerFiles.among(there::contains)) {
             tokenizerElsewhere(choice);
         }
-        RepositoryFolder folder = repository.folder();
-        HubSnapshot whole = cache.at(choice, folder, repository.listing().commit());
-        if (whole == null) {
-            throw new EnvironmentException(folder.snapshot(repository.listing().commit())
-                    + " is incomplete after the download: remove the folder and pull again");
-        }
-        return whole;
+        return whole(cache.at(choice, repository.folder(), repository.listing().commit()), repository);
     }
 
     /**
@@ -102,8 +93,7 @@ public final class Pull {
         }
         String named = choice.corpus().repository();
         if (settings.offline()) {
-            throw new EnvironmentException(choice.name() + " (" + named + ") is not in " + settings.cache()
-                    + ", and HF_HUB_OFFLINE is set: unset it, then " + choice.command());
+            throw offline(choice.name() + " (" + named + ")", choice.command());
         }
         Repository repository =
                 open(HubCache.folder(settings.cache(), choice), choice.corpus().revision());
@@ -114,13 +104,7 @@ public final class Pull {
                     + choice.corpus().revision());
         }
         new Fetch(repository, choice.name()).all(Set.copyOf(files));
-        CorpusSnapshot whole = cache.at(choice, repository.listing().commit());
-        if (whole == null) {
-            throw new EnvironmentException(
-                    repository.folder().snapshot(repository.listing().commit())
-                            + " is incomplete after the download: remove the folder and pull again");
-        }
-        return whole;
+        return whole(cache.at(choice, repository.listing().commit()), repository);
     }
 
     /**
@@ -134,9 +118,7 @@ public final class Pull {
             return before;
         }
         if (settings.offline()) {
-            throw new EnvironmentException(
-                    "the dictionary " + choice.name() + " (" + choice.repository() + ") is not in " + settings.cache()
-                            + ", and HF_HUB_OFFLINE is set: unset it, then " + choice.command());
+            throw offline("the dictionary " + choice.name() + " (" + choice.repository() + ")", choice.command());
         }
         Repository repository = open(choice.repository(), choice.revision());
         Set<String> there = repository.listing().names();
@@ -147,14 +129,23 @@ public final class Pull {
         Set<String> wanted = new TreeSet<>();
         format.files().forEach(file -> wanted.add(choice.path(file)));
         new Fetch(repository, choice.name()).all(wanted);
-        DictionarySnapshot whole =
-                HubCache.at(choice, repository.folder(), repository.listing().commit());
-        if (whole == null) {
+        return whole(
+                HubCache.at(choice, repository.folder(), repository.listing().commit()), repository);
+    }
+
+    private EnvironmentException offline(String what, String command) {
+        return new EnvironmentException(
+                what + " is not in " + settings.cache() + ", and HF_HUB_OFFLINE is set: unset it, then " + command);
+    }
+
+    /** What a download brought, where all of it is there. */
+    private static <T> T whole(@Nullable T snapshot, Repository repository) {
+        if (snapshot == null) {
             throw new EnvironmentException(
                     repository.folder().snapshot(repository.listing().commit())
                             + " is incomplete after the download: remove the folder and pull again");
         }
-        return whole;
+        return snapshot;
     }
 
     private static String noDictionary(DictionaryChoice choice, Set<String> there) {
@@ -185,8 +176,7 @@ public final class Pull {
     /** Only what reading text needs: the tokenizer. */
     public void tokenizer(PublicChoice choice) throws IOException {
         if (settings.offline()) {
-            throw new EnvironmentException("the tokenizer of " + choice.name() + " is not in " + settings.cache()
-                    + ", and HF_HUB_OFFLINE is set: unset it, then " + choice.command());
+            throw offline("the tokenizer of " + choice.name(), choice.command());
         }
         Repository repository = open(choice.model().repository(), choice.revision());
         if (TokenizerFiles.among(repository.listing().names()::contains)) {

@@ -46,7 +46,7 @@ public sealed interface DictionaryPlace permits DictionaryPlace.Called, Dictiona
             String folder)
             implements DictionaryPlace {
         public OnHub {
-            String unused = RepositoryName.owned(repository);
+            RepositoryName.owned(repository);
         }
 
         @Override

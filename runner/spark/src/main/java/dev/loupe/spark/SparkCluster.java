@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -55,11 +56,7 @@ final class SparkCluster implements Cluster {
 
     @Override
     public int slots() {
-        try {
-            return spark.defaultParallelism();
-        } catch (IllegalStateException e) {
-            throw ended(e);
-        }
+        return asked(spark::defaultParallelism);
     }
 
     @Override
@@ -72,8 +69,13 @@ final class SparkCluster implements Cluster {
     }
 
     private Broadcast<byte[]> piece(byte[] bytes) {
+        return asked(() -> spark.broadcast(bytes));
+    }
+
+    /** Spark answers so when it has stopped, whatever it is asked for. */
+    private <T> T asked(Supplier<T> question) {
         try {
-            return spark.broadcast(bytes);
+            return question.get();
         } catch (IllegalStateException e) {
             throw ended(e);
         }
@@ -160,28 +162,24 @@ final class SparkCluster implements Cluster {
     }
 
     private SimpleFutureAction<BoxedUnit> submitted(List<byte[]> tasks, BlockingQueue<byte[]> answers) {
-        try {
-            return spark.sc()
-                    .submitJob(
-                            spark.parallelize(tasks, tasks.size()).rdd(),
-                            new ShardFunction(shared),
-                            Range$.MODULE$.apply(0, tasks.size()),
-                            new AbstractFunction2<Object, byte[], BoxedUnit>() {
-                                @Override
-                                public BoxedUnit apply(Object partition, byte[] answer) {
-                                    answers.add(answer);
-                                    return BoxedUnit.UNIT;
-                                }
-                            },
-                            new AbstractFunction0<BoxedUnit>() {
-                                @Override
-                                public BoxedUnit apply() {
-                                    return BoxedUnit.UNIT;
-                                }
-                            });
-        } catch (IllegalStateException e) {
-            throw ended(e);
-        }
+        return asked(() -> spark.sc()
+                .submitJob(
+                        spark.parallelize(tasks, tasks.size()).rdd(),
+                        new ShardFunction(shared),
+                        Range$.MODULE$.apply(0, tasks.size()),
+                        new AbstractFunction2<Object, byte[], BoxedUnit>() {
+                            @Override
+                            public BoxedUnit apply(Object partition, byte[] answer) {
+                                answers.add(answer);
+                                return BoxedUnit.UNIT;
+                            }
+                        },
+                        new AbstractFunction0<BoxedUnit>() {
+                            @Override
+                            public BoxedUnit apply() {
+                                return BoxedUnit.UNIT;
+                            }
+                        }));
     }
 
     @Override

@@ -8,9 +8,15 @@ import java.util.stream.IntStream;
 /** Which labels can say something of examples or of where a neuron fires, and why others cannot. */
 final class LabelsThatSay {
     private final PositionFacts facts;
+    /** At how many positions in all each label is [label]. */
+    private final long[] everywhere;
 
     LabelsThatSay(PositionFacts facts) {
         this.facts = facts;
+        int[] all = IntStream.range(0, facts.size()).toArray();
+        this.everywhere = IntStream.range(0, facts.flags().size())
+                .mapToLong(label -> with(label, all))
+                .toArray();
     }
 
     /** The labels among what is known, by number. */
@@ -22,13 +28,9 @@ final class LabelsThatSay {
         return Arrays.stream(positions).filter(i -> facts.known()[label][i]).count();
     }
 
-    private int[] everywhere() {
-        return IntStream.range(0, facts.size()).toArray();
-    }
-
     /** Whether a label is so frequent, or so rare, that it can never be three times as frequent among examples. */
     private boolean counts(int label) {
-        long with = with(label, everywhere());
+        long with = everywhere[label];
         return with > 0 && RuleJudge.LIFT * with <= facts.size();
     }
 
@@ -41,7 +43,7 @@ final class LabelsThatSay {
     List<String> neverCounting() {
         return labels().filter(label -> !counts(label))
                 .mapToObj(label -> {
-                    long with = with(label, everywhere());
+                    long with = everywhere[label];
                     String of = "of the " + Count.of(facts.size(), "sampled position") + " ";
                     return "`" + facts.flags().get(label) + "` never counts: " + of
                             + (with == 0

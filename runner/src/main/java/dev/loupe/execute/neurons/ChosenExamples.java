@@ -11,6 +11,7 @@ import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.ExampleCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of {@link ChooseExamples}. The side of 0 on which a neuron reaches further stands first. Of equal activations the earlier row comes first, in a row the earlier position; no
- * document gives two examples of one kind.
+ * The arithmetic of {@link ChooseExamples}. The side of 0 on which a neuron reaches further stands first. Of equal activations the
+ * earlier row comes first, in a row the earlier position; no document gives two examples of one kind.
  */
 final class ChosenExamples {
     private final ChooseExamples step;
@@ -48,14 +49,12 @@ final class ChosenExamples {
             ExampleCounts counts = step.counts();
             List<Spot> high = extreme(neuron, true);
             List<Spot> low = extreme(neuron, false);
-            boolean further =
-                    !low.isEmpty() && -low.get(0).value() > high.get(0).value();
-            if (further) {
-                add(all, c, Kind.LOWEST, "lowest", "", low, counts.lowest());
-            }
+            int top = all.size();
             add(all, c, Kind.TOP, "top", "", high, counts.top());
-            if (!further) {
-                add(all, c, Kind.LOWEST, "lowest", "", low, counts.lowest());
+            int lowest = all.size();
+            add(all, c, Kind.LOWEST, "lowest", "", low, counts.lowest());
+            if (!low.isEmpty() && -low.get(0).value() > high.get(0).value()) {
+                Collections.rotate(all.subList(top, all.size()), top - lowest);
             }
             if (sample != null) {
                 SplittableRandom random = new SplittableRandom(step.seed() * 31 + c);

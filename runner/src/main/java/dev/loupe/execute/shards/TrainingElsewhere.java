@@ -101,8 +101,8 @@ public final class TrainingElsewhere {
         List<SentTask.Training> tasks = new ArrayList<>();
         List<CardFile> cards = new ArrayList<>();
         seeds.forEach((card, all) -> {
+            List<Path> given = given(card);
             for (List<Long> group : TrainedModels.missingGroups(card, List.copyOf(all), cache)) {
-                List<Path> given = given(card);
                 List<Path> begins = begins(card, group, cache);
                 List<SentFile> files = Stream.concat(given.stream(), begins.stream())
                         .map(path -> hashed.computeIfAbsent(path, SentFile::of))

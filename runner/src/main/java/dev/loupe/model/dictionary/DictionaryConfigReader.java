@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.model.weights.WeightsException;
-import dev.loupe.tensors.PythonJson;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  * nothing, or is refused by its name; all problems of a file are told at once.
  */
 final class DictionaryConfigReader {
-    private static final long MAX_BYTES = 16 << 20;
     /** More features than any published dictionary has; wider ones are hostile or damaged. */
-    private static final int MOST_FEATURES = 1 << 22;
-
-    private static final int MOST_WIDTH = 1 << 17;
 
     /** Where an activation has one vector for each position. */
     private static final Set<Site> SITES =
@@ -62,27 +55,18 @@ final class DictionaryConfigReader {
 
     /** @throws WeightsException with every problem of the file */
     static DictionaryConfig read(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new WeightsException(file, List.of("is larger than " + MAX_BYTES + " bytes"));
-            }
-            JsonNode root = PythonJson.read(Files.readAllBytes(file));
-            if (!root.isObject()) {
-                throw new WeightsException(file, List.of("does not contain a JSON object"));
-            }
-            return new DictionaryConfigReader(file, root).config();
-        } catch (PythonJson.NotJson e) {
-            throw new WeightsException(file, List.of(e.getMessage()));
-        } catch (IOException e) {
-            throw new WeightsException(file, List.of("cannot be read"));
+        JsonNode root = DictionaryJson.read(file);
+        if (!root.isObject()) {
+            throw new WeightsException(file, List.of("does not contain a JSON object"));
         }
+        return new DictionaryConfigReader(file, root).config();
     }
 
     private DictionaryConfig config() {
         DictionaryKind kind = kind();
-        int in = size(root, "d_in", MOST_WIDTH);
-        int features = size(root, "d_sae", MOST_FEATURES);
-        int out = kind.transcodes() ? size(root, "d_out", MOST_WIDTH) : in;
+        int in = size("d_in", DictionaryJson.MOST_WIDTH);
+        int features = size("d_sae", DictionaryJson.MOST_FEATURES);
+        int out = kind.transcodes() ? size("d_out", DictionaryJson.MOST_WIDTH) : in;
         int active = kind.countsActive() ? active(features) : 0;
         boolean rescaled = kind.countsActive() && flag("rescale_acts_by_decoder_norm", false);
         // What SAELens takes where a file says nothing.
@@ -168,13 +152,8 @@ final class DictionaryConfigReader {
         return k.intValue();
     }
 
-    private int size(JsonNode from, String key, int most) {
-        JsonNode size = node(from, key);
-        if (!size.isIntegralNumber() || !size.canConvertToInt() || size.intValue() < 1 || size.intValue() > most) {
-            problems.add("'" + key + "' must be a whole number from 1 to " + most + ", is " + JsonWords.shown(size));
-            return 1;
-        }
-        return size.intValue();
+    private int size(String key, int most) {
+        return DictionaryJson.size(node(root, key), key, most, problems);
     }
 
     private boolean flag(String key, boolean otherwise) {

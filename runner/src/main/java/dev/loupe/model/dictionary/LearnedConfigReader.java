@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.model.weights.WeightsException;
-import dev.loupe.tensors.PythonJson;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the hub, without weight processing; a scale of activations in training is folded into what is saved.
  */
 final class LearnedConfigReader {
-    private static final long MAX_BYTES = 16 << 20;
-    private static final int MOST_FEATURES = 1 << 22;
-    private static final int MOST_WIDTH = 1 << 17;
     private static final Pattern RESIDUAL = Pattern.compile("resid_post_layer_([0-9]{1,4})");
 
     /** Those with a threshold for the whole batch compute with it once they are trained. */
@@ -52,21 +46,12 @@ final class LearnedConfigReader {
      * @throws WeightsException with every problem of the file
      */
     static DictionaryConfig read(Path file, @Nullable HookPoint stated) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new WeightsException(file, List.of("is larger than " + MAX_BYTES + " bytes"));
-            }
-            LearnedConfigReader reader = new LearnedConfigReader(PythonJson.read(Files.readAllBytes(file)));
-            DictionaryConfig config = reader.config(stated);
-            if (config == null || !reader.problems.isEmpty()) {
-                throw new WeightsException(file, reader.problems);
-            }
-            return config;
-        } catch (PythonJson.NotJson e) {
-            throw new WeightsException(file, List.of(e.getMessage()));
-        } catch (IOException e) {
-            throw new WeightsException(file, List.of("cannot be read"));
+        LearnedConfigReader reader = new LearnedConfigReader(DictionaryJson.read(file));
+        DictionaryConfig config = reader.config(stated);
+        if (config == null || !reader.problems.isEmpty()) {
+            throw new WeightsException(file, reader.problems);
         }
+        return config;
     }
 
     private @Nullable DictionaryConfig config(@Nullable HookPoint stated) {
@@ -82,8 +67,8 @@ final class LearnedConfigReader {
                     + String.join(", ", KINDS.keySet().stream().sorted().toList()));
             kind = DictionaryKind.STANDARD;
         }
-        int in = size("activation_dim", MOST_WIDTH);
-        int features = size("dict_size", MOST_FEATURES);
+        int in = size("activation_dim", DictionaryJson.MOST_WIDTH);
+        int features = size("dict_size", DictionaryJson.MOST_FEATURES);
         int active = kind == DictionaryKind.TOPK ? size("k", features) : 0;
         HookPoint reads = stated == null ? residual() : stated;
         if (reads == null) {
@@ -105,12 +90,7 @@ final class LearnedConfigReader {
     }
 
     private int size(String key, int most) {
-        JsonNode size = trainer.path(key);
-        if (!size.isIntegralNumber() || !size.canConvertToInt() || size.intValue() < 1 || size.intValue() > most) {
-            problems.add("'" + key + "' must be a whole number from 1 to " + most + ", is " + JsonWords.shown(size));
-            return 1;
-        }
-        return size.intValue();
+        return DictionaryJson.size(trainer.path(key), key, most, problems);
     }
 
     private @Nullable HookPoint residual() {

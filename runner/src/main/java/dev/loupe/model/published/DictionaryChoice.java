@@ -27,9 +27,9 @@ public record DictionaryChoice(
         @Nullable List<ModelChoice.Processing> processing) {
     public DictionaryChoice {
         processing = processing == null ? null : List.copyOf(processing);
-        String unused = RepositoryName.owned(repository);
-        String also = RepositoryName.revision(revision);
-        String inside = RepositoryName.folder(folder);
+        RepositoryName.owned(repository);
+        RepositoryName.revision(revision);
+        RepositoryName.folder(folder);
     }
 
     /**

@@ -28,8 +28,8 @@ public record PublicCorpus(
         String column) {
     public PublicCorpus {
         files = List.copyOf(files);
-        String unused = RepositoryName.owned(repository);
-        String also = RepositoryName.revision(revision);
+        RepositoryName.owned(repository);
+        RepositoryName.revision(revision);
         if (files.isEmpty()) {
             throw new IllegalArgumentException("`files` names no file");
         }

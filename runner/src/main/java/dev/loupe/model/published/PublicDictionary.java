@@ -44,14 +44,14 @@ public record PublicDictionary(
     public PublicDictionary {
         layers = List.copyOf(layers);
         processing = processing == null ? null : List.copyOf(processing);
-        String unused = RepositoryName.owned(repository);
-        String also = RepositoryName.revision(revision);
+        RepositoryName.owned(repository);
+        RepositoryName.revision(revision);
         boolean several = !layers.isEmpty();
         if (reads.contains(LAYER) != several || (folder.contains(LAYER) && !several)) {
             throw new IllegalArgumentException("`layers` and `{layer}` in `reads` belong together");
         }
         String one = several ? Integer.toString(layers.get(0).low()) : LAYER;
-        String inside = RepositoryName.folder(folder.replace(LAYER, one));
+        RepositoryName.folder(folder.replace(LAYER, one));
         if (HookPoint.parse(reads.replace(LAYER, one)).isEmpty()) {
             throw new IllegalArgumentException(
                     "`reads` is a hook point such as blocks.6.hook_resid_pre, not \"" + reads + "\"");

@@ -25,6 +25,7 @@ final class DictionaryFinder {
     private final ModelCatalog catalog;
     private final List<Path> folders;
     private final Map<Path, DictionaryFolder> opened = new HashMap<>();
+    private @Nullable Map<String, DictionaryChoice> cards;
 
     DictionaryFinder(ModelCatalog catalog, Path specFolder) {
         this.catalog = catalog;
@@ -47,18 +48,28 @@ final class DictionaryFinder {
         if (folder != null && DictionaryFolder.isIn(folder)) {
             return opened.computeIfAbsent(folder, DictionaryFolder::open);
         }
-        DictionaryChoice choice = catalog.dictionary(name);
+        DictionaryChoice choice = cards().get(name);
         if (choice != null) {
             return published(choice);
         }
         if (folder != null) {
             return DictionaryFolder.open(folder);
         }
-        String near = DidYouMean.to(name, catalog.dictionaries().keySet());
+        String near = DidYouMean.to(name, cards().keySet());
         throw new IllegalArgumentException("there is no dictionary `" + name
                 + "`: no card names it, and there is no cfg.json in "
                 + folders.get(0).resolve(name).normalize()
                 + (near == null ? "; `loupe list` prints those that have a card" : "; did you mean `" + near + "`?"));
+    }
+
+    /** What cards name, read once for all dictionaries of a spec. */
+    private Map<String, DictionaryChoice> cards() {
+        Map<String, DictionaryChoice> read = cards;
+        if (read == null) {
+            read = catalog.dictionaries();
+            cards = read;
+        }
+        return read;
     }
 
     private DictionaryFolder published(DictionaryChoice choice) {
