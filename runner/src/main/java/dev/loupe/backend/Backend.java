@@ -6,25 +6,32 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
+import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.text.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /** The door to the engine: every tensor lives below a manager that was opened here. */
 public final class Backend {
     private Backend() {}
 
+    private static final boolean FETCHES = "cuda".equals(System.getProperty("loupe.natives"));
+
     static {
         // Read by DJL when its engine loads; without it DJL reports its use over the network.
         System.setProperty("OPT_OUT_TRACKING", "true");
         // The CUDA libraries are in no jar: DJL fetches them at first use, and only where the launcher wants them.
-        boolean fetches = "cuda".equals(System.getProperty("loupe.natives"));
-        System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", fetches ? "false" : "true"));
+        System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", FETCHES ? "false" : "true"));
     }
+
+    /** Runs once, in whichever thread asks first. */
+    private static final FutureTask<Engine> AHEAD = new FutureTask<>(Engine::getInstance);
 
     private static final String THREADS = "loupe.threads";
     private static final int USUAL_THREADS = 2;
@@ -56,15 +63,36 @@ public final class Backend {
         return manager;
     }
 
+    /**
+     * Begins to load the engine's libraries in a thread of its own, for a command that will compute and has something else to do
+     * first. What goes wrong is told where the engine is used.
+     */
+    public static void startAhead() {
+        if (FETCHES) {
+            // Gigabytes are not fetched for a command that may find its input wrong.
+            return;
+        }
+        Thread ahead = new Thread(AHEAD, "engine");
+        ahead.setDaemon(true);
+        ahead.start();
+    }
+
     /** The first use in a process loads the engine's libraries, which may be missing, not fit the system, or find no room. */
     private static Engine engine() {
+        AHEAD.run();
         try {
-            return Engine.getInstance();
-        } catch (EngineException | LinkageError e) {
-            throw new EnvironmentException(
-                    "PyTorch's libraries do not load on " + System.getProperty("os.name") + " "
-                            + System.getProperty("os.arch") + ": " + EngineReport.words(e),
-                    e);
+            return AHEAD.get();
+        } catch (InterruptedException e) {
+            throw new CancelledException();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof EngineException || cause instanceof LinkageError) {
+                throw new EnvironmentException(
+                        "PyTorch's libraries do not load on " + System.getProperty("os.name") + " "
+                                + System.getProperty("os.arch") + ": " + EngineReport.words(cause),
+                        cause);
+            }
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.loupe.cli;
 
 import dev.loupe.cli.option.GlobalOptions;
+import dev.loupe.cli.option.Home;
 import dev.loupe.cli.terminal.BarRenderer;
 import dev.loupe.cli.terminal.CommandEntry;
 import dev.loupe.cli.terminal.ErrorScreen;
@@ -13,6 +14,7 @@ import dev.loupe.cli.terminal.StageRenderer;
 import dev.loupe.cli.terminal.Terminal;
 import dev.loupe.cli.terminal.TickingProgress;
 import dev.loupe.cli.terminal.Version;
+import dev.loupe.model.folder.KnownHashes;
 import dev.loupe.progress.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,6 +50,7 @@ public final class Main {
         Terminal terminal = Terminal.ofProcess(environment, words.contains("--no-color"));
         // The log, and whatever a library says by itself, goes the same way.
         System.setErr(terminal.err());
+        KnownHashes.keepIn(Home.cache(environment).resolve(".hashes"));
         StopSignal stop = new StopSignal();
         Interruption interruption = Interruption.watch(stop, Thread.currentThread(), terminal.err());
         StageRenderer renderer = terminal.errorIsTerminal()

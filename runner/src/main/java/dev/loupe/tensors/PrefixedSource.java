@@ -3,6 +3,7 @@ package dev.loupe.tensors;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -28,6 +29,11 @@ public final class PrefixedSource implements TensorSource {
     @Override
     public Path file() {
         return inner.file();
+    }
+
+    @Override
+    public List<Path> files() {
+        return inner.files();
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.loupe.text;
 
 /** Text of others, made safe to show. Letters of every script, accents and pictures stay as they are. */
 public final class VisibleText {
+    private static final String NEWLINE = HiddenCharacters.written('\n');
+    private static final String TAB = HiddenCharacters.written('\t');
+
     private VisibleText() {}
 
     /** Text of one or more lines: newlines and tabs stay, all else that hides is written as {@code <U+001B>}. */
@@ -18,8 +21,6 @@ public final class VisibleText {
 
     /** Text that must not begin a line of its own: newlines and tabs are written out too. */
     public static String line(String text) {
-        return of(text).replace("\r\n", "\n")
-                .replace("\n", HiddenCharacters.written('\n'))
-                .replace("\t", HiddenCharacters.written('\t'));
+        return of(text).replace("\r\n", "\n").replace("\n", NEWLINE).replace("\t", TAB);
     }
 }

@@ -124,8 +124,10 @@ public record MaxActivating(
             throw new IllegalArgumentException(passages + " passages are too many for a page, which has room for "
                     + MOST + ": ask for fewer examples or fewer neurons");
         }
-        int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, counts());
+        NeuronScan scan = new NeuronScan(site.site(), sample);
+        int chosen = scan.examples(planning, neurons, counts());
         RowsRef rows = planning.rows(planning.on());
+        int everywhere = numbers() ? chosen : scan.everywhere(planning, neurons, rows).orElse(chosen);
         boolean smallest = show == Show.SMALLEST;
         return numbers()
                 ? planning.builder()
@@ -142,6 +144,7 @@ public record MaxActivating(
                                 planning.model(),
                                 rows,
                                 chosen,
+                                everywhere,
                                 passages,
                                 site.site(),
                                 neurons,

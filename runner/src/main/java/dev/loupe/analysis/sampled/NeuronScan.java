@@ -10,6 +10,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.ExampleCounts;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record NeuronScan(Site site, SampledPositions sample) {
     /** Above this a scan would not fit beside everything else. */
     private static final long MOST_BYTES = 1_500_000_000;
+
+    /** Activations of some neurons at every token: 80 MB of float32. */
+    private static final long MOST_EVERYWHERE = 20_000_000;
 
     /**
      * Adds the steps.
@@ -64,6 +68,17 @@ public record NeuronScan(Site site, SampledPositions sample) {
         NeuronTrace reading = new NeuronTrace(site, neurons, rotation, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(planning.model().shape()), LogitsRead.NONE);
         return planning.builder().add(id -> new Summarise(id, reading, run));
+    }
+
+    /**
+     * Adds the steps that read these neurons alone at every token, where that takes little room; empty where it does not.
+     */
+    public OptionalInt everywhere(AnalysisPlanning planning, List<NeuronName> neurons, RowsRef rows) {
+        if ((long) rows.rows() * rows.longest() * neurons.size() > MOST_EVERYWHERE) {
+            return OptionalInt.empty();
+        }
+        SampledPositions all = SampledPositions.all(rows.rows(), rows.longest());
+        return OptionalInt.of(new NeuronScan(site, all).trace(planning, neurons, null, rows));
     }
 
     private static List<Integer> layers(List<NeuronName> neurons) {

@@ -32,6 +32,11 @@ public record SampledPositions(
         }
     }
 
+    /** Every position of rows that are so long at most. */
+    static SampledPositions all(int rows, int longest) {
+        return new SampledPositions(Math.max(40, Math.multiplyExact(rows, longest)), longest, 0, "everywhere", 0);
+    }
+
     /**
      * The positions of one row, ascending.
      *

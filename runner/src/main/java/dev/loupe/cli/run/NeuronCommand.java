@@ -1,5 +1,6 @@
 package dev.loupe.cli.run;
 
+import dev.loupe.backend.Backend;
 import dev.loupe.cli.option.RunOptions;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
@@ -7,6 +8,7 @@ import dev.loupe.execute.keep.SharedFolder;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.NeuronName;
@@ -123,15 +125,20 @@ public final class NeuronCommand implements Callable<ExitCode> {
         }
         options.spec.data = data();
         run.makeOut();
+        Backend.startAhead();
         Map<Path, SpecFile.Checked> checked = new LinkedHashMap<>();
         Map<String, Path> files = new LinkedHashMap<>();
-        boolean gated = false;
+        ModelFolder opened = NamedFolder.open(model, options.spec.catalog(session));
+        boolean gated = dictionary == null && opened != null && opened.config().gatedMlp();
+        if (opened != null) {
+            NamedFolder.hashAhead(opened);
+        }
         for (Map.Entry<String, NeuronSpec> one : asked.entrySet()) {
             NeuronSpec spec = one.getValue();
             Path file = written(one.getKey(), gated ? spec.withGate() : spec);
             SpecFile.Checked first = run.check(file);
             if (!gated && dictionary == null && hasGates(first)) {
-                // Whether it has is known from the model, and whether that is at hand from the first check.
+                // A model that has to be fetched, or made, is known after its first check.
                 gated = true;
                 first = run.check(written(one.getKey(), spec.withGate()));
             }

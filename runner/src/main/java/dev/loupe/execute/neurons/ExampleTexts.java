@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.loupe.analysis.reading.TokenOrder;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.load.LoadedModel;
+import dev.loupe.execute.statistics.ActivationsOfRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.StepValue.Occurrence;
@@ -26,10 +27,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of {@link ReadExamples}: the rows with examples are run again as far as their neurons, from where the scan
- * was, and go on to their predictions; many positions are unembedded together.
+ * The arithmetic of {@link ReadExamples}: the rows with examples go on from where the scan was to their predictions, run again as
+ * far as their neurons where activations are not known; many positions are unembedded together.
  */
 final class ExampleTexts {
     private static final int GUESSES = 5;
@@ -45,9 +47,18 @@ final class ExampleTexts {
     private final LoadedModel model;
     private final TokenModel running;
     private final ScanBatches scan;
+    private final StepValue.@Nullable Activations everywhere;
     private final StopSignal stop;
 
-    ExampleTexts(ReadExamples step, TokenRows rows, LoadedModel model, ScanBatches scan, StopSignal stop) {
+    /** @param everywhere the neurons' activations at every token; null where they are read from the rows that run again */
+    ExampleTexts(
+            ReadExamples step,
+            TokenRows rows,
+            LoadedModel model,
+            ScanBatches scan,
+            StepValue.@Nullable Activations everywhere,
+            StopSignal stop) {
+        this.everywhere = everywhere;
         this.scan = scan;
         this.step = step;
         this.rows = rows;
@@ -62,6 +73,13 @@ final class ExampleTexts {
             byRow.computeIfAbsent(chosen.get(i).row(), k -> new ArrayList<>()).add(i);
         }
         double[][] values = new double[chosen.size()][];
+        if (everywhere != null) {
+            ActivationsOfRows known = new ActivationsOfRows(everywhere, byRow.keySet());
+            IntStream.range(0, values.length).forEach(i -> values[i] = around(chosen.get(i))
+                    .mapToDouble(pos -> known.of(
+                            chosen.get(i).row(), pos, chosen.get(i).component()))
+                    .toArray());
+        }
         Predictions predictions = new Predictions();
         for (ScanBatches.Batch batch : scan.having(byRow.keySet())) {
             stop.check();
@@ -71,15 +89,19 @@ final class ExampleTexts {
                     .flatMap(row -> Objects.requireNonNull(byRow.get(row)).stream())
                     .toList();
             try (NDManager scope = model.manager().newSubManager()) {
-                Scanned scanned = new Scanned(
-                        batch,
-                        shown,
-                        examples.stream()
-                                .map(i -> neuron(chosen.get(i)).layer())
-                                .collect(Collectors.toCollection(TreeSet::new)),
-                        scope);
-                examples.forEach(i -> values[i] = scanned.around(chosen.get(i)));
-                predictions.after(scanned, examples.stream().map(chosen::get).toList());
+                SortedSet<Integer> layers = examples.stream()
+                        .map(i -> neuron(chosen.get(i)).layer())
+                        .collect(Collectors.toCollection(TreeSet::new));
+                ScanBatches.Passed passed;
+                if (everywhere == null) {
+                    Scanned scanned = new Scanned(batch, shown, layers, scope);
+                    examples.forEach(i -> values[i] = scanned.around(chosen.get(i)));
+                    passed = scanned.passed;
+                } else {
+                    passed = scan.passed(batch, shown, layers.first(), scope);
+                }
+                predictions.after(
+                        passed, shown, examples.stream().map(chosen::get).toList());
             }
         }
         predictions.unembed();
@@ -171,20 +193,20 @@ final class ExampleTexts {
         private final List<int[]> places = new ArrayList<>();
         private final List<float[]> waiting = new ArrayList<>();
 
-        void after(Scanned scanned, List<Occurrence> examples) {
+        /** @param shown rows of what was passed, in its order */
+        void after(ScanBatches.Passed passed, int[] shown, List<Occurrence> examples) {
             Map<Integer, SortedSet<Integer>> asked = new TreeMap<>();
             examples.forEach(example -> around(example)
                     .forEach(pos -> asked.computeIfAbsent(example.row(), k -> new TreeSet<>())
                             .add(pos)));
-            for (int from = 0; from < scanned.shown.length; from += TOGETHER) {
-                int to = Math.min(scanned.shown.length, from + TOGETHER);
-                int[] some = Arrays.copyOfRange(scanned.shown, from, to);
+            for (int from = 0; from < shown.length; from += TOGETHER) {
+                int to = Math.min(shown.length, from + TOGETHER);
+                int[] some = Arrays.copyOfRange(shown, from, to);
                 try (NDManager scope = model.manager().newSubManager()) {
-                    NDArray residual = scanned.passed
-                            .residual()
+                    NDArray residual = passed.residual()
                             .get(scope, new NDIndex("{}:{}, :{}", from, to, reach(some, asked)));
                     NDArray end = running.forward(
-                                    ForwardRequest.resume(residual, scanned.passed.next())
+                                    ForwardRequest.resume(residual, passed.next())
                                             .withoutLogits(),
                                     HookVisitor.none(),
                                     scope)

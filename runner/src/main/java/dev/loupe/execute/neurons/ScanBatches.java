@@ -30,6 +30,15 @@ public interface ScanBatches {
     Passed run(Batch batch, int[] some, int first, int last, HookVisitor visitor, NDManager manager);
 
     /**
+     * Some rows of a batch where predictions can go on from: behind all blocks where the scan passed these, otherwise before a block.
+     *
+     * @param some rows of the batch, in its order
+     * @param before the block
+     * @param manager owns the result
+     */
+    Passed passed(Batch batch, int[] some, int before, NDManager manager);
+
+    /**
      * What a batch passed through.
      *
      * @param residual [row, pos, d_model]

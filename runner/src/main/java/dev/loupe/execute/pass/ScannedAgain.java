@@ -60,10 +60,8 @@ final class ScannedAgain implements ScanBatches {
 
     @Override
     public Passed run(Batch batch, int[] some, int first, int last, HookVisitor visitor, NDManager manager) {
-        Shard shard = Shard.of(batch.range());
         TokenModel running = Objects.requireNonNull(model.tokens());
         int layers = run.model().shape().layers();
-        boolean logits = run.logits().wanted() && !run.logits().answersOnly();
         try (NDManager work = manager.newSubManager()) {
             ForwardRequest whole = from(batch, first, running, work);
             int next = Math.min(last + 1, layers);
@@ -72,18 +70,51 @@ final class ScannedAgain implements ScanBatches {
                     stream == null ? tokens(some, work) : ForwardRequest.resume(rows(stream, batch, some), first);
             NDArray passed = running.forward(ended(request, next, layers), visitor, manager)
                     .residual();
-            if (!logits) {
-                return new Passed(passed, next);
-            }
-            NDArray end = streams.ends().residual(run, shard, work);
-            if (end == null) {
-                end = running.forward(whole.withoutLogits(), HookVisitor.none(), work)
-                        .residual();
-            }
-            NDArray own = rows(end, batch, some);
-            own.attach(manager);
-            return new Passed(own, layers);
+            return passesAll() ? end(batch, some, whole, manager, work) : new Passed(passed, next);
         }
+    }
+
+    @Override
+    public Passed passed(Batch batch, int[] some, int before, NDManager manager) {
+        TokenModel running = Objects.requireNonNull(model.tokens());
+        try (NDManager work = manager.newSubManager()) {
+            NDArray kept = passesAll() ? streams.ends().residual(run, Shard.of(batch.range()), work) : null;
+            if (kept != null) {
+                return new Passed(
+                        own(kept, batch, some, manager), run.model().shape().layers());
+            }
+            int begin = Math.max(1, before);
+            ForwardRequest whole = from(batch, begin, running, work);
+            return passesAll()
+                    ? end(batch, some, whole, manager, work)
+                    : new Passed(own(Objects.requireNonNull(whole.residual()), batch, some, manager), begin);
+        }
+    }
+
+    /** Whether the scan passed all blocks, since it made logits everywhere. */
+    private boolean passesAll() {
+        return run.logits().wanted() && !run.logits().answersOnly();
+    }
+
+    /**
+     * Where the scan ended.
+     *
+     * @param whole the batch from where it can be run again
+     */
+    private Passed end(Batch batch, int[] some, ForwardRequest whole, NDManager manager, NDManager work) {
+        NDArray end = streams.ends().residual(run, Shard.of(batch.range()), work);
+        if (end == null) {
+            end = Objects.requireNonNull(model.tokens())
+                    .forward(whole.withoutLogits(), HookVisitor.none(), work)
+                    .residual();
+        }
+        return new Passed(own(end, batch, some, manager), run.model().shape().layers());
+    }
+
+    private static NDArray own(NDArray all, Batch batch, int[] some, NDManager manager) {
+        NDArray own = rows(all, batch, some);
+        own.attach(manager);
+        return own;
     }
 
     /**

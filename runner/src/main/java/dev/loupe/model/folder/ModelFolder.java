@@ -305,7 +305,7 @@ public final class ModelFolder {
 
     /** SHA-256 over the sorted names, types, shapes and bytes of the files' tensors, in hexadecimal. */
     public String weightsHash() {
-        return weightsHash(reader.source());
+        return KnownHashes.of(reader.source(), () -> weightsHash(reader.source()));
     }
 
     /** The same of any tensors. */

@@ -4,6 +4,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.plan.EarlierSteps;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.NeuronName;
@@ -17,10 +18,12 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the rows of chosen examples once more and keeps the text around each with the activation of its neuron at every token
- * and the most probable next tokens.
+ * Keeps the text around each of the chosen examples with the activation of its neuron at every token and the most probable next
+ * tokens, for which the rows of the examples go on from where they were scanned.
  *
  * @param examples the step that chose them
+ * @param activations the step that holds the activations of these neurons at every token; the examples themselves where that would
+ *     take too much room, and the rows are run once more as far as the neurons
  * @param most how many there are at most
  * @param site where the neurons are read
  * @param neurons those that were asked for
@@ -33,6 +36,7 @@ public record ReadExamples(
         ModelRef model,
         RowsRef rows,
         int examples,
+        int activations,
         int most,
         Site site,
         List<NeuronName> neurons,
@@ -45,7 +49,7 @@ public record ReadExamples(
 
     @Override
     public List<Integer> inputs() {
-        return List.of(load, examples);
+        return activations == examples ? List.of(load, examples) : List.of(load, examples, activations);
     }
 
     @Override
@@ -56,6 +60,7 @@ public record ReadExamples(
                 model,
                 rows,
                 names.applyAsInt(examples),
+                names.applyAsInt(activations),
                 most,
                 site,
                 neurons,
@@ -100,6 +105,9 @@ public record ReadExamples(
         NeuronModelStep.super.check(earlier);
         if (!(earlier.step(examples) instanceof ChooseExamples)) {
             throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
+        }
+        if (activations != examples) {
+            earlier.reads(this, activations, Summarise.class);
         }
     }
 
