@@ -33,7 +33,8 @@ final class PartFiles {
     private static final String SUFFIX = ".safetensors";
     private static final char SEPARATOR = ' ';
     private static final long MOMENT_NANOS = 2_000_000_000L;
-    private static final long MOST_GATHERED = Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
+    private static final long MOST_GATHERED =
+            Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
 
     private final Path folder;
     /** Where the numbers of each shard lie, by step: a few bytes for each, since there may be very many. */
@@ -85,7 +86,8 @@ final class PartFiles {
             int[] lengths = new int[count];
             for (int i = 0; i < count; i++) {
                 begins[i] = file.begin(name + SEPARATOR + i);
-                lengths[i] = (int) Tensor.count(file.tensor(name + SEPARATOR + i).shape());
+                lengths[i] =
+                        (int) Tensor.count(file.tensor(name + SEPARATOR + i).shape());
             }
             int at = name.indexOf(SEPARATOR);
             Place before = written.computeIfAbsent(name.substring(0, at), any -> new HashMap<>())
@@ -116,8 +118,8 @@ final class PartFiles {
     }
 
     private static double[] read(FileChannel in, long begin, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Double.BYTES, length))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(Double.BYTES, length)).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             if (in.read(bytes, begin + bytes.position()) < 0) {
                 throw new EOFException("a file of finished shards ends early");

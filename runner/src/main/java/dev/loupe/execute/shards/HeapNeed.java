@@ -47,7 +47,8 @@ public record HeapNeed(List<TaskSplit.Work> work, List<ModelRef> models, long se
         long packed = Packing.of(plan, part -> {
                     if (part instanceof RowsRef ref) {
                         sets.computeIfAbsent(
-                                ref.identity(), k -> SentRows.of(rows.apply(ref)).bytes());
+                                ref.identity(),
+                                k -> SentRows.of(rows.apply(ref)).bytes());
                     } else if (part instanceof ModelRef ref) {
                         models.put(ref.identity(), ref);
                     }
@@ -79,7 +80,8 @@ public record HeapNeed(List<TaskSplit.Work> work, List<ModelRef> models, long se
         }
         if (most > Integer.MAX_VALUE / 2) {
             throw new EnvironmentException("one shard of this plan gives " + Amount.of(most, "B") + ", and at most "
-                    + Amount.of(Integer.MAX_VALUE / 2, "B") + " come back in one answer: shorten the rows, or run without --on");
+                    + Amount.of(Integer.MAX_VALUE / 2, "B")
+                    + " come back in one answer: shorten the rows, or run without --on");
         }
         long heap = size.heap() > 0 ? size.heap() : Runtime.getRuntime().maxMemory();
         long need = executor(size.tasks());

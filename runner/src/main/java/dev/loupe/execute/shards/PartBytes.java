@@ -19,13 +19,11 @@ final class PartBytes {
     static long of(RowReader step, Forward forward, Shard shard) {
         int rows = shard.rows().to() - shard.rows().from();
         if (step.reading() instanceof RowReading reading) {
-            long values = NamedArray.sizeOf(
-                    reading.axesPerRow(forward.model().shape(), forward.rows()));
+            long values = NamedArray.sizeOf(reading.axesPerRow(forward.model().shape(), forward.rows()));
             return PAIR * values * rows * shard.cells();
         }
         if (step.reading() instanceof Summary<?> summary) {
-            int length =
-                    forward.rows().buckets().get(shard.rows().bucket()).length();
+            int length = forward.rows().buckets().get(shard.rows().bucket()).length();
             return summary.partBytes(
                     forward.model().shape(), rows, forward.rows().rows(), length);
         }

@@ -1,7 +1,7 @@
 package dev.loupe.execute.shards;
 
-import dev.loupe.execute.send.Packing;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.send.Packing;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.rows.RowSet;
 import java.util.List;

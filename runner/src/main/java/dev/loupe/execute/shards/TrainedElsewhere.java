@@ -28,7 +28,8 @@ record TrainedElsewhere(Path scratch) {
      */
     record Pieces(long from, List<Outcome.MadeFile> pieces, boolean left) {
         long next() {
-            return from + pieces.stream().mapToLong(piece -> piece.bytes().length).sum();
+            return from
+                    + pieces.stream().mapToLong(piece -> piece.bytes().length).sum();
         }
     }
 
