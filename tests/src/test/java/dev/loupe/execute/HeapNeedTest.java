@@ -12,7 +12,6 @@ import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

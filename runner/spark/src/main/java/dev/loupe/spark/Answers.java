@@ -23,7 +23,10 @@ final class Answers implements AutoCloseable {
     private int written;
 
     /** An answer, or where it lies, or why it is in neither place. */
-    private record Waiting(byte @Nullable [] bytes, @Nullable Path file, @Nullable IOException lost) {}
+    private record Waiting(
+            byte @Nullable [] bytes,
+            @Nullable Path file,
+            @Nullable IOException lost) {}
 
     /**
      * @param folder which takes files; made where there is none

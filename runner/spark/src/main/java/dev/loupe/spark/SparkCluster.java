@@ -115,7 +115,11 @@ final class SparkCluster implements Cluster {
 
     /** A folder that Spark removes when it ends. */
     private Path scratch() {
-        return asked(() -> spark.env().blockManager().diskBlockManager().localDirs()[0].toPath())
+        return asked(() -> spark.env()
+                        .blockManager()
+                        .diskBlockManager()
+                        .localDirs()[0]
+                        .toPath())
                 .resolve("loupe-answers");
     }
 
