@@ -14,6 +14,7 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.Reuse;
 import dev.loupe.execute.RunSize;
 import dev.loupe.execute.TrainingAhead;
+import dev.loupe.execute.shards.HeapNeed;
 import dev.loupe.execute.shards.ShardsAhead;
 import dev.loupe.execute.shards.TrainingElsewhere;
 import dev.loupe.explain.PlanDot;
@@ -145,14 +146,13 @@ final class ExplainCommand implements Callable<ExitCode> {
                             + RunSize.of(optimized.plan()).runs());
         }
         if (on.given()) {
-            session.terminal()
-                    .out()
-                    .print(ShardsAhead.of(
-                            optimized.plan(), ref -> checked.experiment().rows().of(ref), on.size()));
+            HeapNeed need = HeapNeed.of(
+                    optimized.plan(), ref -> checked.experiment().rows().of(ref));
+            session.terminal().out().print(ShardsAhead.of(optimized.plan(), need, on.size()));
             session.terminal()
                     .out()
                     .print(TrainingElsewhere.ahead(checked.experiment(), Home.cache(session.environment())));
-            on.check(optimized.plan());
+            on.check(optimized.plan(), need);
         }
         if (analyze) {
             String text = PlanAnalysis.of(checked, optimized.plan(), device, session);

@@ -29,10 +29,10 @@ public final class Memory {
         long positions = Differentiate.answersOnly(estimate, s) ? 1 : length;
         long kept = s.layers() * block + 3L * positions * s.outputs();
         for (HookPoint point : estimate.outputs(s)) {
-            kept += 3 * elements(point, s, length);
+            kept += 3 * s.elements(point, length);
         }
         for (HookPoint point : estimate.inputs(s)) {
-            kept += 4 * elements(point, s, length);
+            kept += 4 * s.elements(point, length);
         }
         return 4L * kept;
     }
@@ -111,7 +111,7 @@ public final class Memory {
         for (RowsRef.Bucket bucket : forward.rows().buckets()) {
             long row = 0;
             for (HookPoint point : forward.captures()) {
-                row += elements(point, forward.model().shape(), bucket.length());
+                row += forward.model().shape().elements(point, bucket.length());
             }
             most = Math.max(most, row);
         }
@@ -162,7 +162,7 @@ public final class Memory {
             long kept = 3L * run * s.dModel();
             kept += past(forward, b);
             for (HookPoint point : forward.captures()) {
-                kept += elements(point, s, length);
+                kept += s.elements(point, length);
             }
             kept += edges(forward, length);
             if (forward.unembeds()) {
@@ -179,7 +179,7 @@ public final class Memory {
         List<HookPoint> own = forward.own();
         long kept = 0;
         for (HookPoint point : own) {
-            kept += elements(point, s, length);
+            kept += s.elements(point, length);
         }
         return own.isEmpty() ? 0 : kept + 8L * length * s.heads() * s.dModel();
     }
@@ -189,24 +189,5 @@ public final class Memory {
         ModelShape s = forward.model().shape();
         int layers = forward.stopLayer() - forward.startLayer();
         return 2L * forward.span().from(bucket) * s.kvHeads() * s.dHead() * Math.max(0, layers);
-    }
-
-    private static long elements(HookPoint point, ModelShape s, long length) {
-        long n = 1;
-        for (String axis : point.site().axes()) {
-            n *= switch (axis) {
-                case "batch" -> 1;
-                case "pos", "query_pos", "key_pos" -> length;
-                case "head" -> s.heads();
-                case "kv_head" -> s.kvHeads();
-                case "d_head" -> s.dHead();
-                case "d_mlp" -> s.dMlp();
-                case "d_sae" -> s.features(point.layer());
-                case "d_vocab_out" -> s.outputs();
-                case "d_model" -> s.dModel();
-                default -> 1;
-            };
-        }
-        return n;
     }
 }

@@ -108,6 +108,11 @@ public final class SafetensorsFile implements TensorSource {
         return tensor;
     }
 
+    /** Where in the file the bytes of a tensor begin. */
+    public long begin(String name) {
+        return slice(name).at();
+    }
+
     private FileSlice slice(String name) {
         SafetensorsHeader.Entry entry = header.entries().get(name);
         if (entry == null) {

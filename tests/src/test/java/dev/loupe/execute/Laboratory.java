@@ -64,6 +64,11 @@ final class Laboratory implements AutoCloseable {
         return checked.whole().plan();
     }
 
+    /** The rows of a dataset of the plan. */
+    RowSet rows(RowsRef ref) {
+        return checked.experiment().rows().of(ref);
+    }
+
     Map<String, StepValue> run(ExecutionPlan plan) {
         return run(plan, ValueStore.none());
     }

@@ -83,9 +83,9 @@ final class LosingCluster implements Cluster, Blobs {
     }
 
     @Override
-    public String run(List<byte[]> all, Consumer<byte[]> taken, StopSignal stop) {
-        List<byte[]> order = new ArrayList<>(all);
-        for (byte[] task : all) {
+    public String run(List<Task> all, Consumer<byte[]> taken, StopSignal stop) {
+        List<Task> order = new ArrayList<>(all);
+        for (Task task : all) {
             if (random.nextDouble() < 0.2) {
                 order.add(task);
             }
@@ -93,9 +93,9 @@ final class LosingCluster implements Cluster, Blobs {
         Collections.shuffle(order, random);
         // The first is never lost, so that every round brings something.
         boolean safe = true;
-        for (byte[] task : order) {
+        for (Task task : order) {
             int which = random.nextInt(EXECUTORS);
-            byte[] answer = executors.get(which).make(task, this, stop);
+            byte[] answer = executors.get(which).make(task.bytes(), this, stop);
             tasks++;
             if (safe || random.nextDouble() >= loss) {
                 taken.accept(answer);

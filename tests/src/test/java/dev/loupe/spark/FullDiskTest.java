@@ -52,7 +52,7 @@ class FullDiskTest {
                         "sh"));
     }
 
-    private static boolean mounts() throws IOException, InterruptedException {
+    static boolean mounts() throws IOException, InterruptedException {
         try {
             Process process = new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
                     .redirectErrorStream(true)

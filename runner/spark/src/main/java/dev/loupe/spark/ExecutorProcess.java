@@ -1,5 +1,6 @@
 package dev.loupe.spark;
 
+import dev.loupe.execute.shards.AnswerSize;
 import dev.loupe.execute.shards.ExecutorPlace;
 import dev.loupe.execute.shards.ShardMaker;
 import dev.loupe.hub.HubSettings;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManagerId;
 
@@ -16,11 +19,7 @@ import org.apache.spark.storage.BlockManagerId;
 final class ExecutorProcess {
     private static final String DRIVER = "driver";
 
-    /** Bytes of parts that fill an answer, where the heap is not small. */
-    private static final long ANSWER = 32 << 20;
-
-    /** An answer is in the heap as parts, while they are packed, and as what is sent. */
-    private static final int COPIES = 8;
+    private static final Pattern NAME = Pattern.compile("executor (\\S+) on (\\S+)");
 
     /** By application; an executor has one, a process that starts several runs has one after another. */
     private static final Map<String, ShardMaker> MAKERS = new ConcurrentHashMap<>();
@@ -52,8 +51,14 @@ final class ExecutorProcess {
                 folders(System.getenv()),
                 tasks,
                 SparkSettings.machine(),
-                Math.min(ANSWER, Runtime.getRuntime().maxMemory() / COPIES / tasks),
+                AnswerSize.made(Runtime.getRuntime().maxMemory(), tasks),
                 home);
+    }
+
+    /** Where Spark is to put what should run in the process of that name, in Spark's words; nothing for any. */
+    static List<String> places(String name) {
+        Matcher parts = NAME.matcher(name);
+        return parts.matches() ? List.of("executor_" + parts.group(2) + "_" + parts.group(1)) : List.of();
     }
 
     private static String cores(SparkEnv env) {

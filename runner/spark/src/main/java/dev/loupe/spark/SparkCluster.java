@@ -18,15 +18,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
 import scala.collection.immutable.Range$;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction0;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
@@ -36,6 +37,9 @@ import scala.util.Try;
 final class SparkCluster implements Cluster {
     private static final int PIECE = 32 << 20;
     private static final int MOMENT_MILLIS = 100;
+
+    /** Answers that wait take this part of the heap, and the disk beyond. */
+    private static final int WAITING_SHARE = 16;
 
     /** How Spark begins to say that the master gave the application up. */
     private static final String REMOVED = "Master removed our application";
@@ -103,14 +107,29 @@ final class SparkCluster implements Cluster {
     }
 
     @Override
-    public String run(List<byte[]> tasks, Consumer<byte[]> taken, StopSignal stop) {
-        BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
+    public String run(List<Task> tasks, Consumer<byte[]> taken, StopSignal stop) {
+        try (Answers answers = new Answers(scratch(), Runtime.getRuntime().maxMemory() / WAITING_SHARE)) {
+            return run(tasks, answers, taken, stop);
+        }
+    }
+
+    /** A folder that Spark removes when it ends. */
+    private Path scratch() {
+        return asked(() -> spark.env()
+                        .blockManager()
+                        .diskBlockManager()
+                        .localDirs()[0]
+                        .toPath())
+                .resolve("loupe-answers");
+    }
+
+    private String run(List<Task> tasks, Answers answers, Consumer<byte[]> taken, StopSignal stop) {
         SimpleFutureAction<BoxedUnit> job = submitted(tasks, answers);
         try {
             boolean over = false;
             while (!over || !answers.isEmpty()) {
                 over = job.isCompleted();
-                byte[] answer = answers.poll(over ? 0 : MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+                byte[] answer = answers.poll(over ? 0 : MOMENT_MILLIS);
                 if (answer != null) {
                     losses.came();
                     taken.accept(answer);
@@ -161,10 +180,10 @@ final class SparkCluster implements Cluster {
                 cause);
     }
 
-    private SimpleFutureAction<BoxedUnit> submitted(List<byte[]> tasks, BlockingQueue<byte[]> answers) {
+    private SimpleFutureAction<BoxedUnit> submitted(List<Task> tasks, Answers answers) {
         return asked(() -> spark.sc()
                 .submitJob(
-                        spark.parallelize(tasks, tasks.size()).rdd(),
+                        spark.sc().makeRDD(placed(tasks), ClassTag$.MODULE$.apply(byte[].class)),
                         new ShardFunction(shared),
                         Range$.MODULE$.apply(0, tasks.size()),
                         new AbstractFunction2<Object, byte[], BoxedUnit>() {
@@ -180,6 +199,17 @@ final class SparkCluster implements Cluster {
                                 return BoxedUnit.UNIT;
                             }
                         }));
+    }
+
+    /** Each task with where it should run, if that matters. */
+    private static Seq<Tuple2<byte[], Seq<String>>> placed(List<Task> tasks) {
+        return seq(tasks.stream()
+                .map(task -> new Tuple2<>(task.bytes(), seq(ExecutorProcess.places(task.near()))))
+                .toList());
+    }
+
+    private static <T> Seq<T> seq(List<T> list) {
+        return CollectionConverters.asScala(list).toSeq();
     }
 
     @Override

@@ -95,6 +95,14 @@ public interface PositionSample extends Summary<List<Activations>> {
     }
 
     @Override
+    default long partBytes(ModelShape shape, int rows, int all, int length) {
+        long quantities = captures(shape).stream()
+                .mapToLong(point -> shape.elements(point, 1))
+                .sum();
+        return Double.BYTES * (quantities + 2) * positions().most(all) * rows / Math.max(1, all);
+    }
+
+    @Override
     default Part numbers(List<Activations> parts) {
         Activations part = finish(parts);
         List<double[]> numbers = new ArrayList<>();

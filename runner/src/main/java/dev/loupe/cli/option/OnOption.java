@@ -4,12 +4,16 @@ import dev.loupe.execute.shards.Cluster;
 import dev.loupe.execute.shards.ClusterModule;
 import dev.loupe.execute.shards.ClusterRequest;
 import dev.loupe.execute.shards.ExecutorSize;
+import dev.loupe.execute.shards.HeapNeed;
 import dev.loupe.execute.shards.MemoryNeed;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.resolve.rows.RowSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,13 +39,14 @@ public final class OnOption {
      * Connects to the cluster.
      *
      * @param name what the cluster calls the run
+     * @param rows of the plan's datasets
      * @return null where none is asked for
      */
-    public @Nullable Cluster open(String name, ExecutionPlan plan) {
+    public @Nullable Cluster open(String name, ExecutionPlan plan, Function<RowsRef, RowSet> rows) {
         if (master == null) {
             return null;
         }
-        check(plan);
+        check(plan, HeapNeed.of(plan, rows));
         return module(master).open(master, new ClusterRequest("loupe " + name, MemoryNeed.of(plan)));
     }
 
@@ -52,9 +57,10 @@ public final class OnOption {
     }
 
     /** What cannot fit is refused before anything starts. */
-    public void check(ExecutionPlan plan) {
+    public void check(ExecutionPlan plan, HeapNeed heap) {
         ExecutorSize size = size();
         MemoryNeed.of(plan).check(size.tasks(), size.beside());
+        heap.check(size);
     }
 
     private static Map<String, String> settings() {

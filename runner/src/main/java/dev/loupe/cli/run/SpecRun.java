@@ -126,7 +126,8 @@ final class SpecRun {
             return new ExperimentRun(checked, variant, request, progress, session.stop()).run();
         }
         progress.stage("connecting to the cluster", 0);
-        try (Cluster cluster = options.on.open(options.spec.runName(file), plan)) {
+        try (Cluster cluster = options.on.open(
+                options.spec.runName(file), plan, checked.experiment().rows()::of)) {
             return new ExperimentRun(checked, variant, request, progress, session.stop(), cluster).run();
         }
     }

@@ -23,13 +23,21 @@ public interface Cluster extends AutoCloseable {
     void takeBack(String hash);
 
     /**
+     * A task.
+     *
+     * @param bytes as {@link ShardMaker#make} takes them
+     * @param near the machine that has begun it, by the name that it gives itself, which other machines would have to begin anew;
+     *     empty for any
+     */
+    record Task(byte[] bytes, String near) {}
+
+    /**
      * Runs tasks, and returns when nothing more comes of them.
      *
-     * @param tasks each as {@link ShardMaker#make} takes it
      * @param taken given what comes back, in the thread that called
      * @return why the last tasks got no answer, in the engine's words; empty where all did
      */
-    String run(List<byte[]> tasks, Consumer<byte[]> taken, StopSignal stop);
+    String run(List<Task> tasks, Consumer<byte[]> taken, StopSignal stop);
 
     @Override
     void close();

@@ -4,6 +4,7 @@ import dev.loupe.execute.send.Packing;
 import dev.loupe.execute.send.Unpacking;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.progress.StopSignal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,15 +28,21 @@ record Rounds(Cluster cluster, StopSignal stop) {
     void run(List<? extends SentTask> tasks, List<SentFile> files, Consumer<Outcome> taken) {
         Map<Integer, SentTask> open = new LinkedHashMap<>();
         tasks.forEach(task -> open.put(task.number(), task));
+        Map<Integer, String> begun = new HashMap<>();
         Set<String> shared = new LinkedHashSet<>();
         int vain = 0;
         while (!open.isEmpty()) {
             boolean[] came = {false};
             Set<String> lacks = new LinkedHashSet<>();
             String trouble = cluster.run(
-                    open.values().stream().map(Packing::of).toList(),
+                    open.values().stream()
+                            .map(task -> new Cluster.Task(Packing.of(task), begun.getOrDefault(task.number(), "")))
+                            .toList(),
                     bytes -> take((Outcome) Objects.requireNonNull(Unpacking.of(bytes)), open, lacks, outcome -> {
                         came[0] = true;
+                        if (outcome.files() != null) {
+                            begun.put(outcome.task(), outcome.executor());
+                        }
                         taken.accept(outcome);
                     }),
                     stop);
@@ -77,7 +84,17 @@ record Rounds(Cluster cluster, StopSignal stop) {
         if (task == null) {
             return;
         }
-        if (outcome.left().isEmpty()) {
+        TrainedElsewhere.Pieces files = outcome.files();
+        if (task instanceof SentTask.Training training && files != null) {
+            if (files.from() != training.from()) {
+                return;
+            }
+            if (files.left()) {
+                open.put(outcome.task(), training.after(files.next()));
+            } else {
+                open.remove(outcome.task());
+            }
+        } else if (outcome.left().isEmpty()) {
             open.remove(outcome.task());
         } else if (task instanceof SentTask.Shards shards) {
             open.put(outcome.task(), shards.only(outcome.left()));

@@ -1,6 +1,7 @@
 package dev.loupe.execute.shards;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.send.Packing;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.rows.RowSet;
 import java.util.List;
@@ -9,6 +10,11 @@ import java.util.List;
 record SentRows(RowsRef ref, TokenRows rows, List<int[]> order) {
     static SentRows of(RowSet set) {
         return new SentRows(set.ref(), set.rows(), set.order());
+    }
+
+    /** How many it has when it is packed. */
+    long bytes() {
+        return Packing.of(this).length;
     }
 
     RowSet set() {

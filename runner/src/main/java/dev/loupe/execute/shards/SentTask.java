@@ -31,8 +31,16 @@ sealed interface SentTask {
      *
      * @param files that it begins with, which have to be there before the work is read
      * @param work bytes of a {@link TrainingWork}
+     * @param from bytes of its files that came before
+     * @param answer bytes that the machine which asks takes at a time
      */
-    record Training(int number, Setting setting, List<SentFile> files, byte[] work) implements SentTask {}
+    record Training(int number, Setting setting, List<SentFile> files, byte[] work, long from, long answer)
+            implements SentTask {
+        /** The same after what came. */
+        Training after(long came) {
+            return new Training(number, setting, files, work, came, answer);
+        }
+    }
 
     /**
      * A shard among those of a plan.

@@ -64,11 +64,14 @@ public final class ShardMaker implements AutoCloseable {
                 return Outcome.lacks(task.number(), place.name(), found.lacks());
             }
             TrainingWork work = (TrainingWork) Objects.requireNonNull(Unpacking.of(training.work(), found::here));
-            return Outcome.files(
-                    task.number(),
-                    place.name(),
-                    new TrainedElsewhere(place.scratch())
-                            .files(work, training.setting().device(), stop));
+            TrainedElsewhere.Pieces made = new TrainedElsewhere(place.scratch())
+                    .files(
+                            work,
+                            training.setting().device(),
+                            training.from(),
+                            Math.min(place.answer(), training.answer()),
+                            stop);
+            return Outcome.files(task.number(), place.name(), made);
         }
         String hash = task instanceof SentTask.Shards shards ? shards.job() : ((SentTask.Whole) task).job();
         List<String> lacks = new ArrayList<>();
@@ -81,7 +84,8 @@ public final class ShardMaker implements AutoCloseable {
                     new ShardRunner(job.shared().plan(), job.shared().values(), use, ref -> rows(job, ref), stop);
             if (task instanceof SentTask.Shards shards) {
                 Collected made = new Collected();
-                Asked asked = new Asked(shards.places(), made, place.answer());
+                long answer = Math.min(place.answer(), job.shared().answer());
+                Asked asked = new Asked(shards.places(), made, answer);
                 List<PlanStep> steps =
                         shards.steps().stream().map(job.shared().plan()::step).toList();
                 runner.shards(steps, shards.rowsPerBatch(), asked, made);

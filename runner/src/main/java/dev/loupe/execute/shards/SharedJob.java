@@ -12,6 +12,7 @@ import java.util.Map;
  * What the tasks that are sent together have in common.
  *
  * @param memory that an executor needs
+ * @param answer bytes of results that the machine which asks takes at a time
  * @param values that they need, by step
  * @param models that they open
  * @param trained weight files of those that are trained here
@@ -20,6 +21,7 @@ import java.util.Map;
 record SharedJob(
         Setting setting,
         MemoryNeed memory,
+        long answer,
         ExecutionPlan plan,
         Map<Integer, StepValue> values,
         List<ModelInstance> models,

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What other machines can make of a plan, in pieces of about equal work. A piece is some shards that follow each other, or a step
@@ -27,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names of the steps by id
  * @param store what was finished before
+ * @param answer bytes that an answer may hold: steps that read the same run are apart where one shard gives them more together
  */
-record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore store) {
+record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore store, long answer) {
     /** For each place where a task runs: so many that none waits long for the slowest at the end. */
     private static final int TASKS_A_SLOT = 4;
 
@@ -39,8 +39,16 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
      * @param rowsPerBatch of a pass
      * @param places the shards; none for a step that is one shard
      * @param costs operations of each shard, or of the step
+     * @param bytes that come back of all shards
+     * @param most that come back of one
      */
-    record Work(List<PlanStep> steps, int rowsPerBatch, List<SentTask.Place> places, List<Double> costs) {
+    record Work(
+            List<PlanStep> steps,
+            int rowsPerBatch,
+            List<SentTask.Place> places,
+            List<Double> costs,
+            long bytes,
+            long most) {
         double cost() {
             return costs.stream().mapToDouble(Double::doubleValue).sum();
         }
@@ -56,36 +64,68 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
         }
     }
 
-    /** The unfinished work of a group; null where it has none that other machines make. */
-    @Nullable
-    Work work(Schedule.Group group) {
+    /** The unfinished work of a group that other machines make. */
+    List<Work> work(Schedule.Group group) {
         PlanStep first = group.steps().get(0);
         if (group.pass()) {
             return pass(group);
         }
         if (store.has(name(first))) {
-            return null;
+            return List.of();
         }
         if (first instanceof Differentiate gradients) {
-            return gradients(gradients);
+            return List.of(gradients(gradients));
         }
         boolean whole = first.turn() == Turn.WEIGHTS
                 || first instanceof WithModel
                 || first instanceof Prune
                 || first instanceof Pruned;
-        return whole ? new Work(List.of(first), 0, List.of(), List.of((double) first.flops())) : null;
+        return whole
+                ? List.of(new Work(List.of(first), 0, List.of(), List.of((double) first.flops()), 0, 0))
+                : List.of();
     }
 
-    private @Nullable Work pass(Schedule.Group group) {
+    private List<Work> pass(Schedule.Group group) {
         List<RowReader> readers = group.steps().stream()
                 .map(RowReader.class::cast)
                 .filter(Reader::givesParts)
                 .filter(step -> store.find(name(step)).isEmpty())
                 .toList();
-        if (readers.isEmpty()) {
-            return null;
-        }
         int rowsPerBatch = Schedule.rowsPerBatch(plan, group.steps());
+        return apart(readers, rowsPerBatch).stream()
+                .map(some -> pass(some, rowsPerBatch))
+                .toList();
+    }
+
+    /** Readers of one pass, in groups to which one shard gives no more than an answer holds, unless it is a single one. */
+    private List<List<RowReader>> apart(List<RowReader> readers, int rowsPerBatch) {
+        List<List<RowReader>> groups = new ArrayList<>();
+        long sum = 0;
+        for (RowReader reader : readers) {
+            long most = most(reader, rowsPerBatch);
+            if (groups.isEmpty() || sum + most > answer) {
+                groups.add(new ArrayList<>());
+                sum = 0;
+            }
+            groups.get(groups.size() - 1).add(reader);
+            sum += most;
+        }
+        return groups;
+    }
+
+    /** What the largest shard gives a reader. */
+    private long most(RowReader reader, int rowsPerBatch) {
+        return reader.forwards().stream()
+                .map(plan::forward)
+                .flatMap(forward -> RowRange.of(forward.rows(), rowsPerBatch).stream()
+                        .flatMap(range -> Shard.of(range, forward).stream())
+                        .map(shard -> PartBytes.of(reader, forward, shard)))
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    private Work pass(List<RowReader> readers, int rowsPerBatch) {
         Forward any = Schedule.first(plan, readers.get(0));
         List<Forward> read = plan.steps().stream()
                 .filter(step -> readers.stream().anyMatch(r -> r.forwards().contains(step.id())))
@@ -93,17 +133,27 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
                 .toList();
         List<SentTask.Place> places = new ArrayList<>();
         List<Double> costs = new ArrayList<>();
+        long bytes = 0;
+        long most = 0;
         for (RowRange range : RowRange.of(any.rows(), rowsPerBatch)) {
             for (Forward forward : read) {
                 for (Shard shard : Shard.of(range, forward)) {
-                    if (readers.stream().anyMatch(reader -> misses(reader, forward, shard))) {
+                    List<RowReader> missing = readers.stream()
+                            .filter(reader -> misses(reader, forward, shard))
+                            .toList();
+                    if (!missing.isEmpty()) {
                         places.add(new SentTask.Place(forward.id(), shard));
                         costs.add(cost(forward, shard));
+                        long own = missing.stream()
+                                .mapToLong(reader -> PartBytes.of(reader, forward, shard))
+                                .sum();
+                        bytes += own;
+                        most = Math.max(most, own);
                     }
                 }
             }
         }
-        return new Work(List.copyOf(readers), rowsPerBatch, places, costs);
+        return new Work(List.copyOf(readers), rowsPerBatch, places, costs, bytes, most);
     }
 
     private boolean misses(RowReader reader, Forward forward, Shard shard) {
@@ -121,6 +171,8 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
     private Work gradients(Differentiate step) {
         List<SentTask.Place> places = new ArrayList<>();
         List<Double> costs = new ArrayList<>();
+        long bytes = 0;
+        long most = 0;
         for (RowRange range : RowRange.of(step.edited(), step.rowsPerBatch())) {
             Shard shard = Shard.of(range);
             if (new Parts(store, names).find(step.id(), 0, shard) == null) {
@@ -128,9 +180,11 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
                 costs.add(step.flops()
                         * (double) (range.to() - range.from())
                         / step.edited().rows());
+                bytes += PartBytes.of(step, shard);
+                most = Math.max(most, PartBytes.of(step, shard));
             }
         }
-        return new Work(List.of(step), step.rowsPerBatch(), places, costs);
+        return new Work(List.of(step), step.rowsPerBatch(), places, costs, bytes, most);
     }
 
     private String name(PlanStep step) {

@@ -3,8 +3,6 @@ package dev.loupe.execute.shards;
 import dev.loupe.execute.load.FoundWeights;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.execute.send.Packing;
-import dev.loupe.failure.EnvironmentException;
-import dev.loupe.failure.Reason;
 import dev.loupe.model.card.Base;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.folder.ModelFolder;
@@ -13,10 +11,8 @@ import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.text.Count;
-import dev.loupe.text.TextFile;
 import dev.loupe.train.BaseFile;
 import dev.loupe.train.TrainedModels;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,17 +104,19 @@ public final class TrainingElsewhere {
                         .map(path -> hashed.computeIfAbsent(path, SentFile::of))
                         .toList();
                 byte[] work = Packing.of(new TrainingWork(card, group, begins));
-                tasks.add(new SentTask.Training(tasks.size(), setting, files, work));
+                tasks.add(new SentTask.Training(tasks.size(), setting, files, work, 0, AnswerSize.taken()));
                 cards.add(card);
             }
         });
         progress.stage("training on all executors", tasks.size());
         List<SentFile> files =
                 tasks.stream().flatMap(task -> task.files().stream()).distinct().toList();
+        ComingFiles coming = new ComingFiles();
         rounds.run(tasks, files, outcome -> {
             Path folder = TrainedModels.cached(cards.get(outcome.task()), cache).folder();
-            outcome.files().forEach(file -> write(folder.resolve(file.name()), file.bytes()));
-            progress.advance(1);
+            TrainedElsewhere.Pieces came = Objects.requireNonNull(outcome.files());
+            came.pieces().forEach(piece -> coming.take(folder, piece, outcome.executor()));
+            progress.advance(came.left() ? 0 : 1);
         });
     }
 
@@ -165,14 +163,6 @@ public final class TrainingElsewhere {
             first(base.card(), base.from().seedFor(seed), cache, seeds);
         } else {
             seeds.computeIfAbsent(card, any -> new TreeSet<>()).add(seed);
-        }
-    }
-
-    private static void write(Path file, byte[] bytes) {
-        try {
-            TextFile.write(bytes, file);
-        } catch (IOException e) {
-            throw new EnvironmentException(file + " cannot be written: " + Reason.of(e), e);
         }
     }
 }

@@ -87,13 +87,13 @@ public final class WorkElsewhere implements Ahead {
             Map<Integer, StepValue> done,
             Map<Integer, String> names,
             ValueStore store) {
-        TaskSplit split = new TaskSplit(plan, names, store);
+        TaskSplit split = new TaskSplit(plan, names, store, AnswerSize.taken());
         Needs needs = new Needs(plan, done);
         List<TaskSplit.Work> all = new ArrayList<>();
         for (Schedule.Group group : groups) {
-            TaskSplit.Work work = group.derived() ? null : split.work(group);
-            if (work != null && work.cost() > 0 && needs.add(group)) {
-                all.add(work);
+            List<TaskSplit.Work> work = group.derived() ? List.of() : split.work(group);
+            if (work.stream().anyMatch(some -> some.cost() > 0) && needs.add(group)) {
+                all.addAll(work);
             }
         }
         Map<Integer, StepValue> values = new HashMap<>();
@@ -218,6 +218,7 @@ public final class WorkElsewhere implements Ahead {
             return new SharedJob(
                     setting,
                     MemoryNeed.of(plan),
+                    AnswerSize.taken(),
                     plan,
                     values,
                     units(),

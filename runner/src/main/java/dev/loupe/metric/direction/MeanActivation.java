@@ -96,6 +96,12 @@ public record MeanActivation(HookPoint point, Form form, AveragedOver over) impl
         return true;
     }
 
+    /** A sum of the rows for each position. */
+    @Override
+    public long partBytes(ModelShape shape, int rows, int all, int length) {
+        return Double.BYTES * (shape.elements(point, length) + length);
+    }
+
     @Override
     public Part numbers(Sum part) {
         double[] shape = Arrays.stream(part.restShape()).asDoubleStream().toArray();

@@ -1,6 +1,7 @@
 package dev.loupe.metric.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Readout;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,17 @@ public interface Summary<P> extends Readout {
     /** Whether parts are kept as numbers. */
     default boolean keepsParts() {
         return false;
+    }
+
+    /**
+     * About how many bytes the numbers of one part take.
+     *
+     * @param rows of the batch
+     * @param all rows of the whole dataset
+     * @param length tokens of each
+     */
+    default long partBytes(ModelShape shape, int rows, int all, int length) {
+        return 0;
     }
 
     /** A part as plain numbers; null where keeping it would not be worth it, since a batch or two make it again. */

@@ -1,5 +1,6 @@
 package dev.loupe.plan.ask;
 
+import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.result.Axis;
 import java.util.List;
@@ -138,6 +139,26 @@ public record ModelShape(
                 .mapToInt(DictionaryShape::features)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** How many numbers an activation of one row of so many tokens has. */
+    public long elements(HookPoint point, long length) {
+        long n = 1;
+        for (String axis : point.site().axes()) {
+            n *= switch (axis) {
+                case "batch" -> 1;
+                case "pos", "query_pos", "key_pos" -> length;
+                case "head" -> heads;
+                case "kv_head" -> kvHeads;
+                case "d_head" -> dHead;
+                case "d_mlp" -> dMlp;
+                case "d_sae" -> features(point.layer());
+                case "d_vocab_out" -> outputs;
+                case "d_model" -> dModel;
+                default -> 1;
+            };
+        }
+        return n;
     }
 
     /**

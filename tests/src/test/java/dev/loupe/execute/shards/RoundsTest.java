@@ -51,10 +51,10 @@ class RoundsTest {
         }
 
         @Override
-        public String run(List<byte[]> tasks, Consumer<byte[]> taken, StopSignal stop) {
+        public String run(List<Task> tasks, Consumer<byte[]> taken, StopSignal stop) {
             rounds.add(tasks.size());
-            for (byte[] task : tasks) {
-                rule.accept((SentTask) Unpacking.of(task), outcome -> taken.accept(Packing.of(outcome)));
+            for (Task task : tasks) {
+                rule.accept((SentTask) Unpacking.of(task.bytes()), outcome -> taken.accept(Packing.of(outcome)));
             }
             return "node 7 is on fire";
         }
