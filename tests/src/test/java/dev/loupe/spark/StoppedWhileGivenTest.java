@@ -1,11 +1,13 @@
 package dev.loupe.spark;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.loupe.execute.shards.Cluster;
 import dev.loupe.progress.StopSignal;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import scala.runtime.BoxedUnit;
  * and that its scheduler did not look at before it stopped never ends: the run ends all the same.
  */
 class StoppedWhileGivenTest {
+    private static final int START_SECONDS = 60;
     private static final int DEADLINE_SECONDS = 28;
     private static final String GIVEN = "the job is given";
     private static final String ENDED = "ended: ";
@@ -46,14 +49,21 @@ class StoppedWhileGivenTest {
                 .redirectOutput(said.toFile())
                 .start();
         try {
+            for (int i = 0; i < 10 * START_SECONDS && process.isAlive() && !given(said); i++) {
+                MILLISECONDS.sleep(100);
+            }
+            assumeTrue(given(said), "skipped: Spark took too long to start");
             boolean over = process.waitFor(DEADLINE_SECONDS, SECONDS);
-            assumeTrue(Files.readString(said).contains(GIVEN), "skipped: Spark took too long to start");
             assertThat(over).as("the run ends: %s", Files.readString(said)).isTrue();
             assertThat(Files.readString(said))
                     .contains(ENDED + "The cluster ended the work", "the same command goes on from there");
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static boolean given(Path said) throws IOException {
+        return Files.readString(said).contains(GIVEN);
     }
 
     /** Gives Spark a job while its scheduler is held, stops it, and says how the run ends. */
