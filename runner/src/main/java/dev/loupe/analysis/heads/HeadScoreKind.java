@@ -154,6 +154,11 @@ public enum HeadScoreKind {
         target.keys(tokens, asked, query, found);
     }
 
+    /** Whether its targets depend on what the rows ask for. */
+    boolean asks() {
+        return target == Target.ASKED;
+    }
+
     /** Whether a query counts in the mean; in TransformerLens' scores every one does. */
     boolean counts(int[] tokens, int[] asked, int query) {
         if (measure != Measure.MEAN) {

@@ -1,7 +1,7 @@
 package dev.loupe.analysis.heads;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.index.NDIndex;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.Patterns;
 import dev.loupe.dataset.rows.TokenRows;
@@ -22,6 +22,8 @@ import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +47,11 @@ public record HeadScores(
                 + "does.")
         List<Excluded> exclude)
         implements HeadAnalysis, RowReading {
+    /** A buffer of the engine's memory has less than 2^31 bytes. */
+    private static final int MOST_IN_A_BUFFER = 1 << 28;
+
+    private static final int[] NOT_ASKED = {};
+
     /** Keys of a query. */
     public enum Excluded {
         @Doc("The row's first position (TransformerLens: exclude_bos).")
@@ -149,14 +156,17 @@ public record HeadScores(
     private record Targets(List<PatternCells> cells, double[][] counted, double[][] keys) {}
 
     private Targets targets(Batch batch) {
-        int[][] tokens = batch.rows().tokens();
-        int rows = tokens.length;
-        Targets out = new Targets(new ArrayList<>(), new double[scores.size()][rows], new double[scores.size()][rows]);
-        for (int r = 0; r < rows; r++) {
-            out.cells().add(new PatternCells());
-            for (int i = 0; i < tokens[r].length; i++) {
-                if (batch.rows().belongs(at, r, i)) {
-                    query(out, tokens[r], batch.rows().answers(r, i), r, i);
+        TokenRows rows = batch.rows();
+        TokenRows.Place counted = rows.place(at);
+        boolean asks = scores.stream().anyMatch(HeadScoreKind::asks);
+        int count = rows.rows();
+        Targets out =
+                new Targets(new ArrayList<>(), new double[scores.size()][count], new double[scores.size()][count]);
+        for (int r = 0; r < count; r++) {
+            out.cells().add(new PatternCells(scores.size() + 1));
+            for (int i = 0; i < rows.tokens()[r].length; i++) {
+                if (counted.has(r, i)) {
+                    query(out, rows.tokens()[r], asks ? rows.answers(r, i) : NOT_ASKED, r, i);
                 }
             }
         }
@@ -195,26 +205,32 @@ public record HeadScores(
         return false;
     }
 
-    /** Attention to all cells of a kind: [row, kind, layer, head]. Only these cells leave the engine, few of a pattern. */
+    /**
+     * Attention to all cells of a kind: [row, kind, layer, head]. They are read where they lie in the engine's memory: few of a
+     * pattern are asked for, and to gather them into an array took four times as long.
+     */
     private double[] attention(Batch batch, List<PatternCells> cells) {
         int rows = cells.size();
         int kinds = scores.size() + 1;
         int length = batch.rows().tokens()[0].length;
         List<HookPoint> points = captures(batch.shape());
         int heads = batch.shape().heads();
-        int most = PatternCells.most(cells);
-        NDArray places = batch.manager().create(PatternCells.padded(cells), new Shape(rows, 1, most));
-        NDArray perHead = places.broadcast(rows, heads, most);
+        int size = Math.multiplyExact(length, length);
+        int atOnce = Math.max(1, MOST_IN_A_BUFFER / size);
         double[] sums = new double[rows * kinds * points.size() * heads];
         for (int layer = 0; layer < points.size(); layer++) {
-            NDArray flat = batch.at(points.get(layer)).reshape(rows, heads, (long) length * length);
-            float[] picked = flat.gather(perHead, 2).toFloatArray();
-            for (int r = 0; r < rows; r++) {
-                for (int head = 0; head < heads; head++) {
-                    int from = (r * heads + head) * most;
-                    for (int c = 0; c < cells.get(r).size(); c++) {
-                        int kind = cells.get(r).kind(c);
-                        sums[((r * kinds + kind) * points.size() + layer) * heads + head] += picked[from + c];
+            NDArray each = batch.at(points.get(layer)).reshape((long) rows * heads, size);
+            for (int from = 0; from < rows * heads; from += atOnce) {
+                int to = Math.min(rows * heads, from + atOnce);
+                NDArray some = atOnce < rows * heads ? each.get(new NDIndex().addSliceDim(from, to)) : each;
+                FloatBuffer patterns = some.toByteBuffer(true)
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer();
+                for (int i = from; i < to; i++) {
+                    PatternCells asked = cells.get(i / heads);
+                    for (int kind = 0; kind < kinds; kind++) {
+                        int place = ((i / heads * kinds + kind) * points.size() + layer) * heads + i % heads;
+                        sums[place] = asked.sum(kind, patterns, (i - from) * size);
                     }
                 }
             }

@@ -1,44 +1,37 @@
 package dev.loupe.analysis.heads;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
 
 /** Cells of one row's attention pattern, each of a kind: which query looks at which key. */
 final class PatternCells {
-    private long[] cells = new long[64];
-    private int[] kinds = new int[64];
-    private int size;
+    private final int[][] cells;
+    private final int[] sizes;
+
+    PatternCells(int kinds) {
+        cells = new int[kinds][16];
+        sizes = new int[kinds];
+    }
 
     /** @param cell the query's position times the row's length, plus the key's */
-    void add(long cell, int kind) {
-        if (size == cells.length) {
-            cells = Arrays.copyOf(cells, 2 * size);
-            kinds = Arrays.copyOf(kinds, 2 * size);
+    void add(int cell, int kind) {
+        if (sizes[kind] == cells[kind].length) {
+            cells[kind] = Arrays.copyOf(cells[kind], 2 * sizes[kind]);
         }
-        cells[size] = cell;
-        kinds[size++] = kind;
+        cells[kind][sizes[kind]++] = cell;
     }
 
-    int size() {
-        return size;
-    }
-
-    int kind(int index) {
-        return kinds[index];
-    }
-
-    /** The most cells that any row has, at least 1: an engine takes no empty list. */
-    static int most(List<PatternCells> rows) {
-        return Math.max(1, rows.stream().mapToInt(PatternCells::size).max().orElse(1));
-    }
-
-    /** The cells of all rows [row, cell]; a row with fewer than another is filled with cell 0, which nobody reads. */
-    static long[] padded(List<PatternCells> rows) {
-        int most = most(rows);
-        long[] all = new long[rows.size() * most];
-        for (int r = 0; r < rows.size(); r++) {
-            System.arraycopy(rows.get(r).cells, 0, all, r * most, rows.get(r).size);
+    /**
+     * The sum over all cells of a kind, in the order in which they were added.
+     *
+     * @param patterns of which the row's own, of one head, begins at {@code from} [query, key]
+     */
+    double sum(int kind, FloatBuffer patterns, int from) {
+        int[] places = cells[kind];
+        double sum = 0;
+        for (int c = 0; c < sizes[kind]; c++) {
+            sum += patterns.get(from + places[c]);
         }
-        return all;
+        return sum;
     }
 }

@@ -18,7 +18,8 @@ import ai.djl.ndarray.types.SparseFormat;
 public record PairEmbeddingMlp(NDArray a, NDArray b, NDArray u, InstanceActivations activations) implements ToyNetwork {
     @Override
     public NDArray hiddenPre(NDArray x) {
-        return rows(a, x, 0).add(rows(b, x, 1));
+        // Into the first rows' own memory: they are as large as anything in a step, and no gradient reads them.
+        return rows(a, x, 0).addi(rows(b, x, 1));
     }
 
     /** The rows of a table that one of the inputs names: [instance, row, hidden]. */

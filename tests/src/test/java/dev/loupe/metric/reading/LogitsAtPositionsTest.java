@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.backend.Backend;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,5 +102,21 @@ class LogitsAtPositionsTest {
                             (float) (Math.exp(4) / (Math.exp(4) + ids - 1))
                         },
                         within(1e-7f));
+    }
+
+    /** Where most of what was made is asked, nothing is copied; the bits are those of the asked rows alone. */
+    @Test
+    void logProbabilitiesAreTheSameWithoutACopyOfTheAskedRows() {
+        float[] logits = {1, 5, 2, 5, 8, 0, 9, 7, 3, 3, 3, 3, -2, 0.5f, 4, 1};
+        int[][] wanted = {{1}, {0}, {2}};
+        float[] copied = new float[3];
+        for (int i = 0; i < 3; i++) {
+            NDArray alone = manager.create(Arrays.copyOfRange(logits, 4 * i + 4, 4 * i + 8), new Shape(1, 4));
+            copied[i] = alone.logSoftmax(-1).toFloatArray()[wanted[i][0]];
+        }
+        LogitsAtPositions asked = new LogitsAtPositions(
+                manager.create(logits, new Shape(4, 4)), new long[] {1, 2, 3}, null, new int[3], new int[3], wanted);
+        assertThat(asked.logProbabilities(Reduction.FIRST)).containsExactly(copied);
+        assertThat(copied[1]).isCloseTo((float) -Math.log(4), within(1e-6f));
     }
 }
