@@ -28,7 +28,6 @@ final class LineChart implements Chart {
     /** How high letters of a label are. */
     private static final double LETTERS = 12;
 
-
     /** More repeats than this are dots. */
     private static final int MOST_THIN = 8;
 
