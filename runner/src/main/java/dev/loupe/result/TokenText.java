@@ -9,8 +9,7 @@ import java.util.List;
  * @param quantity what the number is: "second-half loss, nats"
  * @param model whose numbers they are; empty where unknown
  */
-public record TokenText(
-        String name, String title, String doc, String quantity, List<Passage> passages, String model)
+public record TokenText(String name, String title, String doc, String quantity, List<Passage> passages, String model)
         implements Artifact {
     /** Of a model that is not known. */
     public TokenText(String name, String title, String doc, String quantity, List<Passage> passages) {

@@ -86,7 +86,8 @@ public record ModelsSection(
                         .map(panel -> panel.quantity().name())
                         .distinct()
                         .collect(Collectors.joining("|")),
-                panels, Markup.svg(ColourLegend.svg(maps.colours(), maps.unit(), null, List.of())));
+                panels,
+                Markup.svg(ColourLegend.svg(maps.colours(), maps.unit(), null, List.of())));
     }
 
     @Override

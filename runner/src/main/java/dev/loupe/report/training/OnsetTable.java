@@ -21,8 +21,8 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
     /** More would be a list that nobody reads to its end. */
     private static final int MOST = 120;
 
-    private static final List<String> HEADERS =
-            List.of("measurement", "component", "model", "step", "low", "high", "first", "last", "unit", "n", "interval by");
+    private static final List<String> HEADERS = List.of(
+            "measurement", "component", "model", "step", "low", "high", "first", "last", "unit", "n", "interval by");
 
     /**
      * One curve.

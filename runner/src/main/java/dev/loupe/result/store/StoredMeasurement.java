@@ -106,8 +106,7 @@ sealed interface StoredMeasurement
             implements StoredMeasurement {
         @Override
         public Artifact artifact(StoredNumbers tensors) {
-            return new TokenRankings(
-                    name, title, doc, unit, columns, rankings, UnnamedModel.named(model, name, doc));
+            return new TokenRankings(name, title, doc, unit, columns, rankings, UnnamedModel.named(model, name, doc));
         }
     }
 }
