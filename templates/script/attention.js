@@ -121,9 +121,9 @@ all("figure.attention").forEach(fig => {
   const light = () => { const made = inLight(() => { readRamp(); return picture(); }); readRamp(); return made; };
   fig.viewer = {
     csv: name => {
-      const e = data.examples[ex], rows = [["head", "query", "query_token", "key", "key_token", "weight", "unit", "model"]];
-      for (let q = 0; q < e.queries; q++) for (let k = 0; k < e.keys; k++) { const w = weight(e, head, q, k); rows.push([data.heads[head], q, e.tokens[q], k, e.tokens[k], w === 255 ? "" : (w / 254).toFixed(4), "share of attention", fig.dataset.model]); }
-      save(name + "-" + data.heads[head] + ".csv", "text/csv", csv(rows));
+      const e = data.examples[ex], rows = [["head", "query", "query_token", "key", "key_token", "weight"]];
+      for (let q = 0; q < e.queries; q++) for (let k = 0; k < e.keys; k++) { const w = weight(e, head, q, k); rows.push([data.heads[head], q, e.tokens[q], k, e.tokens[k], w === 255 ? "" : (w / 254).toFixed(4)]); }
+      saveTable(fig, name + "-" + data.heads[head], rows);
     },
     svg: name => save(name + "-" + data.heads[head] + ".svg", "image/svg+xml", light()),
     png: name => savePng(name + "-" + data.heads[head] + ".png", light()),

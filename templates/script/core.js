@@ -18,18 +18,15 @@ const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
 const floats = text => { const b = bytes(text), n = b.length / 4, v = new DataView(new ArrayBuffer(4)); return Array.from({ length: n }, (_, i) => { v.setUint32(0, (b[i] << 24 | b[n + i] << 16 | b[2 * n + i] << 8 | b[3 * n + i]) >>> 0); return v.getFloat32(0); }); };
 const unpacked = d => { d.values = floats(d.values); if (d.low) { d.low = floats(d.low); d.high = floats(d.high); } return d; };
 const loaded = new WeakMap();
-/* What a figure draws: one entry, or several where numbers of one metric share a table. */
+/* What a figure draws: one entry, or several where numbers of one metric share a table; by name what other figures carry. */
 const dataOf = fig => {
-  if (fig.dataset.of) return shownBy(fig.dataset.of).filter(d => d.name === fig.dataset.name);
   if (!loaded.has(fig)) {
-    const s = one("script.figdata", fig);
-    const d = s ? JSON.parse(s.textContent) : [];
-    loaded.set(fig, (Array.isArray(d) ? d : [d]).map(unpacked));
+    const s = one("script.figdata", fig), of = fig.dataset.of;
+    const d = of ? all("figure:not([data-of])").flatMap(dataOf).filter((d, i, l) => of.split("|").includes(d.name) && l.findIndex(e => e.name === d.name) === i) : s ? JSON.parse(s.textContent) : [];
+    loaded.set(fig, of ? d : (Array.isArray(d) ? d : [d]).map(unpacked));
   }
   return loaded.get(fig);
 };
-/* The numbers of the figure at an address, which another one draws too. */
-const shownBy = id => { const e = document.getElementById(id), home = e && e.closest(".member,section"), fig = home && one("figure", home); return fig ? dataOf(fig) : []; };
 
 /* Places of a flat index on every axis, and what they are called. */
 const coordinates = (d, flat) => { const at = []; for (let k = d.axes.length - 1; k >= 0; k--) { const n = d.axes[k].labels.length; at[k] = flat % n; flat = Math.floor(flat / n); } return at; };

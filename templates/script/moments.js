@@ -86,9 +86,9 @@ for (const fig of all("figure.moments")) {
   };
   fig.viewer = {
     csv: name => {
-      const rows = [["model", "step", "head", "query", "query_token", "key", "key_token", "weight", "unit"]];
-      moments().forEach(m => { for (let q = 0; q < m.queries; q++) for (let k = 0; k < m.keys; k++) { const w = weight(m, q, k); rows.push([data.units[unit].model, m.step, data.heads[head], q, data.tokens[q], k, data.tokens[k], w === 255 ? "" : (w / 254).toFixed(4), "share of attention"]); } });
-      save(name + "-" + data.heads[head] + ".csv", "text/csv", csv(rows));
+      const rows = [["model", "step", "head", "query", "query_token", "key", "key_token", "weight"]];
+      moments().forEach(m => { for (let q = 0; q < m.queries; q++) for (let k = 0; k < m.keys; k++) { const w = weight(m, q, k); rows.push([data.units[unit].model, m.step, data.heads[head], q, data.tokens[q], k, data.tokens[k], w === 255 ? "" : (w / 254).toFixed(4)]); } });
+      saveTable(fig, name + "-" + data.heads[head], rows);
     },
     svg: name => save(name + "-" + data.heads[head] + ".svg", "image/svg+xml", inLight(() => { readRamp(); return picture(); })),
     png: name => savePng(name + "-" + data.heads[head] + ".png", inLight(() => { readRamp(); return picture(); })),

@@ -16,14 +16,14 @@ const csv = rows => rows.map(r => r.map(quote).join(",")).join("\r\n") + "\r\n";
 const digits = v => Number.isFinite(v) ? Number(v.toPrecision(7)) : v;
 /* Interval ends keep five. */
 const end = v => Number.isFinite(v) ? Number(v.toPrecision(5)) : v;
-const figureCsv = fig => {
+const figureRows = fig => {
   const all = dataOf(fig), axes = [...new Set(all.flatMap(d => d.axes.map(a => a.name)))];
-  const rows = [["measurement"].concat(axes, ["value", "low", "high", "unit", "model", "dataset", "n"])];
+  const own = ["value", "low", "high", "unit", "model", "dataset", "n"], rows = [["measurement"].concat(axes.map(a => own.includes(a) ? a + " (axis)" : a), own)];
   all.forEach(d => d.values.forEach((v, flat) => {
     const at = coordinates(d, flat), label = name => { const k = d.axes.findIndex(a => a.name === name); return k < 0 ? "" : d.axes[k].labels[at[k]]; };
     rows.push([d.name].concat(axes.map(label), [digits(v), d.low ? end(d.low[flat]) : "", d.low ? end(d.high[flat]) : "", d.unit, modelOf(d, at), d.dataset, d.n]));
   }));
-  return csv(rows);
+  return rows;
 };
 const tableRows = table => Array.from(table.rows).map(r => Array.from(r.cells).map(c => c.textContent.replace(/\s+/g, " ").trim().replace(/−/g, "-")));
 const inLight = work => { const root = document.documentElement; root.classList.add("light"); try { return work(); } finally { root.classList.remove("light"); } };
@@ -56,8 +56,11 @@ const source = fig => {
   if (!d.length) d.push({ models: [] });
   return [told("model: ", x => own("model") || x.models.map(training)), told("dataset: ", x => x.dataset), told("n = ", x => own("n") || x.n), told("unit: ", x => own("unit") || x.unit)].filter(s => s).join("; ");
 };
-/* Columns that all rows of a table have in common. */
-const common = (fig, rows) => { const keys = ["model", "unit", "n"].filter(k => fig.dataset[k]); return rows.map((r, i) => r.concat(keys.map(k => i ? fig.dataset[k] : k))); };
+/* Every table that is saved says what its numbers are: what its rows lack, the figure knows. */
+const saveTable = (fig, name, rows) => {
+  const lacks = fig.matches("[data-words]") ? [] : ["unit", "model", "n"].filter(k => !rows[0].some(h => h.toLowerCase() === k));
+  save(name + ".csv", "text/csv", csv(rows.map((r, i) => r.concat(lacks.map(k => i ? fig.dataset[k] : k)))));
+};
 /* Coloured text as it stands on the page: a box and a text for each token. */
 const passageSvg = box => {
   const frame = box.getBoundingClientRect(), svg = draw("svg", { width: Math.ceil(frame.width), height: Math.ceil(frame.height) });
@@ -115,9 +118,9 @@ const plainJson = fig => { const list = dataOf(fig).map(d => Object.assign({}, d
 const savers = {
   svg: (fig, name) => save(name + ".svg", "image/svg+xml", figureSvg(fig)),
   png: (fig, name) => savePng(name + ".png", figureSvg(fig)),
-  csv: (fig, name) => save(name + ".csv", "text/csv", figureCsv(fig)),
+  csv: (fig, name) => saveTable(fig, name, figureRows(fig)),
   json: (fig, name) => save(name + ".json", "application/json", plainJson(fig)),
-  "rows-csv": (fig, name) => save(name + ".csv", "text/csv", csv(common(fig, tableRows(one("table", fig)))))
+  "rows-csv": (fig, name) => saveTable(fig, name, tableRows(one("table", fig)))
 };
 all(".tools").forEach(t => {
   t.append("Download ");

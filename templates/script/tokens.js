@@ -52,12 +52,13 @@ all("figure.text").forEach(fig => {
   });
 });
 const tokenRows = fig => {
-  const rows = [["passage", "index", "text", "id", "value", "unit", "log_prob_next"]];
-  JSON.parse(one(".tokdata", fig).textContent).forEach((p, n) => p.forEach((t, i) => rows.push([n, i, t[0], t[1], t[2], fig.dataset.unit, t[3]])));
+  const rows = [["passage", "index", "text", "id", "value", "log_prob_next"]];
+  JSON.parse(one(".tokdata", fig).textContent).forEach((p, n) => p.forEach((t, i) => rows.push([n, i, t[0], t[1], t[2], t[3]])));
   return rows;
 };
-savers["tokens-csv"] = (fig, name) => save(name + ".csv", "text/csv", csv(tokenRows(fig)));
+savers["tokens-csv"] = (fig, name) => saveTable(fig, name, tokenRows(fig));
 savers["tokens-json"] = (fig, name) => save(name + ".json", "application/json", one(".tokdata", fig).textContent);
 
-savers["table-csv"] = (fig, name) => { const d = JSON.parse((one(".tabledata", fig) || one(".tabledata", fig.closest("section"))).textContent); save(name + ".csv", "text/csv", csv(common(fig, [d.headers].concat(d.rows)))); };
+savers["table-csv"] = (fig, name) => { const d = JSON.parse((one(".tabledata", fig) || one(".tabledata", fig.closest("section"))).textContent); saveTable(fig, name, [d.headers].concat(d.rows)); };
+savers["claims-csv"] = (fig, name) => { const d = JSON.parse(one(".tabledata", fig).textContent); saveTable(fig, name, [d.headers].concat(d.rows.map(r => [one("#claim-" + r[0] + " bdi").textContent].concat(r.slice(1))))); };
 savers["table-json"] = (fig, name) => save(name + ".json", "application/json", one(".tabledata", fig).textContent);

@@ -1,6 +1,7 @@
 package dev.loupe.report;
 
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.models.ClaimNumbers;
 import dev.loupe.report.models.ModelsSection;
 import dev.loupe.report.models.NamedRun;
 import dev.loupe.report.models.VerdictMatrix;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the page template sees, in the order in which a reader meets it.
  *
+ * @param claimNumbers every comparison of the claims, for the downloads
  * @param matrix which claims hold in which models; null where they are about one, or a section shows it
  * @param cursor the steps of a training that its figures share; null where there are none
  * @param key the figure that carries the answer, shown before the claims; its section is not shown again
@@ -40,6 +42,7 @@ public record PageModel(
         String question,
         Answer answer,
         ClaimsTable claims,
+        String claimNumbers,
         @Nullable VerdictMatrix matrix,
         @Nullable StepCursor cursor,
         @Nullable Section key,
@@ -95,6 +98,7 @@ public record PageModel(
                 run.question().isBlank() ? (run.title().isBlank() ? run.id() : run.title()) : run.question(),
                 Answer.of(run.answer()),
                 ClaimsTable.of(run.claims(), addresses),
+                ClaimNumbers.json(run),
                 models == null ? VerdictMatrix.of(List.of(new NamedRun("", run))) : null,
                 StepCursor.of(run.artifacts()),
                 first,

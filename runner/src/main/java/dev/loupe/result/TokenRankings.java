@@ -9,10 +9,17 @@ import java.util.function.IntFunction;
  *
  * @param unit of the numbers
  * @param columns what each number of a token is: {@code clean}, {@code patched}
+ * @param model whose tokens and numbers they are; empty where unknown
  */
 public record TokenRankings(
-        String name, String title, String doc, String unit, List<String> columns, List<Ranking> rankings)
+        String name, String title, String doc, String unit, List<String> columns, List<Ranking> rankings, String model)
         implements Artifact {
+    /** Of a model that is not known. */
+    public TokenRankings(
+            String name, String title, String doc, String unit, List<String> columns, List<Ranking> rankings) {
+        this(name, title, doc, unit, columns, rankings, "");
+    }
+
     public TokenRankings {
         columns = List.copyOf(columns);
         rankings = List.copyOf(rankings);

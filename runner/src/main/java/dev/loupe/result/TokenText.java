@@ -7,9 +7,15 @@ import java.util.List;
  * Text with one number per token, to be shown as coloured tokens.
  *
  * @param quantity what the number is: "second-half loss, nats"
+ * @param model whose numbers they are; empty where unknown
  */
-public record TokenText(String name, String title, String doc, String quantity, List<Passage> passages)
+public record TokenText(String name, String title, String doc, String quantity, List<Passage> passages, String model)
         implements Artifact {
+    /** Of a model that is not known. */
+    public TokenText(String name, String title, String doc, String quantity, List<Passage> passages) {
+        this(name, title, doc, quantity, passages, "");
+    }
+
     /** One passage; the lists have one entry per token. {@code value} is NaN where undefined. */
     public record Passage(String label, List<Token> tokens) {}
 

@@ -326,7 +326,7 @@ public final class DemoRun {
             examples.add(new AttentionPatterns.Example(tokens, empty));
         }
         return new AttentionPatterns(
-                "patterns", "Attention patterns", "Of every head on two readable prompts.", heads, examples);
+                "patterns", "Attention patterns", "Of every head on two readable prompts.", heads, examples, "toy");
     }
 
     private void pattern(double[] data, int h, int q, int n) {
@@ -369,7 +369,8 @@ public final class DemoRun {
                 "Loss gap by token",
                 "Loss of the 1-layer model minus that of the 2-layer model.",
                 "loss gap, nats",
-                List.of(new TokenText.Passage("A story with everything", made)));
+                List.of(new TokenText.Passage("A story with everything", made)),
+                "toy");
     }
 
     private static TokenRankings rankings() {
@@ -394,7 +395,8 @@ public final class DemoRun {
                         List.of(
                                 new Prompt("clean", List.of("When", "·Mary", "·and", HOSTILE), Map.of("END", 3)),
                                 new Prompt("corrupted", List.of("When", "·Tom", "<0xE2>", "·gave"), Map.of("END", 3))),
-                        groups)));
+                        groups)),
+                "toy");
     }
 
     private static List<ClaimResult> claims() {

@@ -243,7 +243,7 @@ class ReportInBrowserTest {
         browser.evaluate("document.querySelectorAll('#m-says [data-save]').forEach(b => b.click())");
         browser.until("saved.length === 2");
         String csv = browser.evaluate("saved.find(t => t.startsWith('case,'))").asText();
-        assertThat(csv.lines()).hasSize(5).first().isEqualTo("case,group,token,id,clean,patched,change,unit");
+        assertThat(csv.lines()).hasSize(5).first().isEqualTo("case,group,token,id,clean,patched,change,unit,model,n");
         assertThat(csv).contains(DemoRun.HOSTILE).contains("<0xF0>,9,8,,");
         assertThat(browser.evaluate("JSON.parse(saved.find(t => t.startsWith('{'))).rows.length")
                         .asInt())

@@ -76,7 +76,12 @@ public final class RandomRuns {
             case 0 -> new AttentionPatterns(name, text(), text(), many(this::text), many(this::example));
             case 1 ->
                 new TokenText(
-                        name, text(), text(), text(), many(() -> new TokenText.Passage(text(), many(this::token))));
+                        name,
+                        text(),
+                        text(),
+                        text(),
+                        many(() -> new TokenText.Passage(text(), many(this::token))),
+                        text());
             case 2 -> rankings(name);
             default -> quantity(name, axes());
         };
@@ -95,7 +100,8 @@ public final class RandomRuns {
                 text(),
                 columns,
                 many(() -> new TokenRankings.Ranking(
-                        text(), many(this::prompt), many(() -> new TokenRankings.Group(text(), many(entry))))));
+                        text(), many(this::prompt), many(() -> new TokenRankings.Group(text(), many(entry))))),
+                text());
     }
 
     private Prompt prompt() {

@@ -179,7 +179,8 @@ public final class ResultAssembler {
                 title(measurement, one ? "" : model.label()),
                 measurement.analysis().formula() + "\n\n" + where(measurement),
                 value.quantity(),
-                Passages.of(value, experiment.rows().text(model)));
+                Passages.of(value, experiment.rows().text(model)),
+                model.ref().label());
     }
 
     private Artifact patterns(String name, Measurement measurement, ModelInstance model, StepValue.Examples value) {
@@ -203,7 +204,8 @@ public final class ResultAssembler {
                 measurement.analysis().formula() + "\n\n" + where(measurement),
                 measurement.analysis().unit(),
                 value.columns(),
-                value.rankings().stream().map(r -> r.named(text)).toList());
+                value.rankings().stream().map(r -> r.named(text)).toList(),
+                model.ref().label());
     }
 
     private Quantity quantity(Measurement measurement, String name, MeasuredFamily part) {

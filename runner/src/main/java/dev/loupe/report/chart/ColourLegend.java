@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The bar that says which colour is which number, with where chance ends and with baselines marked on it. */
 public final class ColourLegend {
     private static final double WIDTH = 260;
+    private static final double NARROW = 176;
+
+    /** From so many figures beside one another on a scale of the usual width would be shrunk until nobody can read it. */
+    private static final int MANY = 3;
+
     private static final double PAD = 24;
     private static final double LETTER = 6.4;
 
@@ -23,21 +28,31 @@ public final class ColourLegend {
     /** @param chance where chance ends, null where no null was drawn */
     public static String svg(
             ColourScale colours, String unit, @Nullable NullBand chance, List<Baselines.Mark> baselines) {
-        Scale scale = new Scale(colours.bottom(), colours.top(), PAD, PAD + WIDTH);
+        return svg(colours, unit, chance, baselines, 1);
+    }
+
+    /** @param columns how many figures stand side by side: where they are many, the unit is below the scale */
+    static String svg(
+            ColourScale colours, String unit, @Nullable NullBand chance, List<Baselines.Mark> baselines, int columns) {
+        boolean narrow = columns >= MANY;
+        double wide = narrow ? NARROW : WIDTH;
+        Scale scale = new Scale(colours.bottom(), colours.top(), PAD, PAD + wide);
         List<Mark> marks = marks(colours, chance, baselines);
         double top = marks.isEmpty() ? 2 : 18;
         Svg svg = new Svg(
-                WIDTH + 2 * PAD + 20 + unit.length() * LETTER,
-                top + 40,
+                narrow
+                        ? Math.max(wide + 2 * PAD, PAD + unit.length() * LETTER)
+                        : wide + 2 * PAD + 20 + unit.length() * LETTER,
+                top + (narrow && !unit.isEmpty() ? 50 : 40),
                 "Colour scale from " + Numbers.show(colours.bottom()) + " to " + Numbers.show(colours.top()));
         int first = colours.diverging() ? -ColourScale.STEPS : 0;
         int count = ColourScale.STEPS - first + 1;
         for (int i = 0; i < count; i++) {
             double value = colours.centre() + colours.reach() * (first + i) / ColourScale.STEPS;
-            svg.rect("ramp " + colours.step(value), PAD + WIDTH * i / count, top, WIDTH / count + 0.4, 12)
+            svg.rect("ramp " + colours.step(value), PAD + wide * i / count, top, wide / count + 0.4, 12)
                     .end();
         }
-        svg.rect("frame", PAD, top, WIDTH, 12).end();
+        svg.rect("frame", PAD, top, wide, 12).end();
         int about = 4;
         while (scale.ticks(about).size() < 3) {
             about++;
@@ -46,8 +61,10 @@ public final class ColourLegend {
             svg.line("tickline", scale.at(tick), top + 12, scale.at(tick), top + 16);
             svg.label("tick mid", scale.at(tick), top + 29, scale.tickText(tick, about));
         }
-        if (!unit.isEmpty()) {
-            svg.label("tick", PAD + WIDTH + 12, top + 11, unit);
+        if (narrow && !unit.isEmpty()) {
+            svg.label("tick", PAD, top + 44, unit);
+        } else if (!unit.isEmpty()) {
+            svg.label("tick", PAD + wide + 12, top + 11, unit);
         }
         double taken = 0;
         for (Mark mark : marks) {

@@ -25,6 +25,9 @@ final class LineChart implements Chart {
     private static final double TOP = 12;
     private static final double BOTTOM = 44;
 
+    /** How high letters of a label are. */
+    private static final double LETTERS = 12;
+
     /** More repeats than this are dots. */
     private static final int MOST_THIN = 8;
 
@@ -122,7 +125,13 @@ final class LineChart implements Chart {
         NullBand chance = ChanceMarks.shown(plotted.quantity());
         if (chance != null) {
             ChanceMarks.up(svg, chance, y, LEFT, width - right);
-            svg.label("tick end", width - right - 4, y.at(chance.edge()) - 5, "chance: " + ChanceWords.edge(chance));
+            boolean left = crossed(layout, slice, xs, y, chance.edge(), false)
+                    && !crossed(layout, slice, xs, y, chance.edge(), true);
+            svg.label(
+                    left ? "tick" : "tick end",
+                    left ? LEFT + 4 : width - right - 4,
+                    y.at(chance.edge()) - 5,
+                    "chance: " + ChanceWords.edge(chance));
         }
         if (beneath != null) {
             shade(svg, beneath, across, y);
@@ -156,6 +165,26 @@ final class LineChart implements Chart {
             EndLabels.draw(svg, layout, slice, xs, y, HEIGHT - BOTTOM - 4);
         }
         return svg.done();
+    }
+
+    /** Whether a line passes where the words about chance would stand: above its edge, in one half of the picture. */
+    private static boolean crossed(
+            SeriesLayout layout, Plotted.Slice slice, double[] xs, Scale y, double edge, boolean left) {
+        double bottom = y.at(edge) - 3;
+        double middle = (xs[0] + xs[xs.length - 1]) / 2;
+        for (int s = 0; s < layout.seriesCount(); s++) {
+            double[] line = means(layout, slice, s, xs.length);
+            for (int i = 1; i < xs.length; i++) {
+                double from = y.at(line[i - 1]);
+                double to = y.at(line[i]);
+                if ((left ? xs[i - 1] < middle : xs[i] > middle)
+                        && Math.min(from, to) < bottom
+                        && Math.max(from, to) > bottom - LETTERS) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void shade(Svg svg, DrawBand band, AlongAxis across, Scale y) {

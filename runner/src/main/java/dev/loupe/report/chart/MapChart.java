@@ -109,7 +109,12 @@ public final class MapChart implements Chart {
         return new Drawing(
                 panels,
                 across,
-                ColourLegend.svg(colours, quantity.unit(), sharing.size() > 1 ? null : chance, baselines.marks()),
+                ColourLegend.svg(
+                        colours,
+                        quantity.unit(),
+                        sharing.size() > 1 ? null : chance,
+                        baselines.marks(),
+                        scene.columns()),
                 caption(quantity, baselines, all.size() - slices.size(), slices.size(), drawn));
     }
 

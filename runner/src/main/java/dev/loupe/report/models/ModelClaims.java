@@ -2,13 +2,7 @@ package dev.loupe.report.models;
 
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Limits;
-import dev.loupe.result.Quantity;
-import dev.loupe.result.RunResult;
 import dev.loupe.result.Tally;
-import dev.loupe.schema.yaml.YamlList;
-import dev.loupe.schema.yaml.YamlMap;
-import dev.loupe.schema.yaml.YamlScalar;
-import dev.loupe.schema.yaml.YamlTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,9 +20,6 @@ import java.util.TreeSet;
  * @param columns claims
  */
 record ModelClaims(List<ModelRow> rows, List<Column> columns) {
-    /** What a claim reads one number of, so that the chance level of that result is a chance level of the claim. */
-    private static final Set<String> PLAIN = Set.of("max", "min", "value");
-
     /**
      * One claim.
      *
@@ -48,14 +39,17 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
         }
     }
 
-    /** @param chance where chance ends in this model, NaN where the claim has none of its own */
-    record Entry(ClaimResult.Part part, double chance) {}
+    /**
+     * @param chance where chance ends in this model, NaN where the claim has none of its own
+     * @param source what its number is of
+     */
+    record Entry(ClaimResult.Part part, double chance, ClaimSource source) {}
 
     static ModelClaims of(List<NamedRun> runs) {
         Map<String, List<Said>> claims = new LinkedHashMap<>();
         for (NamedRun run : runs) {
             List<ClaimResult> all = run.result().claims();
-            List<String> plain = plain(run.result());
+            List<ClaimSource> sources = ClaimSource.of(run);
             for (int i = 0; i < all.size(); i++) {
                 if (runs.size() > 1 || all.get(i).parts().size() > 1) {
                     // A sentence with other limits is another claim: what is shaded for one would be wrong for the
@@ -64,7 +58,7 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
                             ? all.get(i).say() + "\n" + all.get(i).limits().words()
                             : Integer.toString(i);
                     claims.computeIfAbsent(key, k -> new ArrayList<>())
-                            .add(new Said(run, i, all.get(i), i < plain.size() ? plain.get(i) : ""));
+                            .add(new Said(run, i, all.get(i), sources.get(i)));
                 }
             }
         }
@@ -83,7 +77,7 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
             Map<ModelRow, Entry> entries = new LinkedHashMap<>();
             for (Said one : said) {
                 for (ClaimResult.Part part : one.claim().parts()) {
-                    entries.put(rows.get(one.key(part)), new Entry(part, one.chance(part)));
+                    entries.put(rows.get(one.key(part)), new Entry(part, one.chance(part), one.source()));
                 }
             }
             Said first = said.get(0);
@@ -96,51 +90,22 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
         return new ModelClaims(List.copyOf(rows.values()), columns);
     }
 
-    /** By claim the result whose number it compares as it is; empty where it computes with several. */
-    private static List<String> plain(RunResult run) {
-        return !run.resolvedSpec().isBlank()
-                        && YamlTree.parse(run.resolvedSpec(), "resolved spec") instanceof YamlMap spec
-                        && spec.get("claims") instanceof YamlList claims
-                ? claims.items().stream().map(ModelClaims::plain).toList()
-                : List.of();
-    }
-
-    private static String plain(YamlTree claim) {
-        if (claim instanceof YamlMap one && one.get("that") instanceof YamlMap that) {
-            for (String key : PLAIN) {
-                if (that.get(key) instanceof YamlScalar result) {
-                    return result.text();
-                }
-            }
-        }
-        return "";
-    }
-
     /**
      * A claim in a run.
      *
      * @param number its place there
-     * @param plain the result whose number it compares as it is
+     * @param source what its number is of
      */
-    private record Said(NamedRun run, int number, ClaimResult claim, String plain) {
+    private record Said(NamedRun run, int number, ClaimResult claim, ClaimSource source) {
         List<Object> key(ClaimResult.Part part) {
             return List.of(run.label(), MeasuredIn.parts(part.unit()));
-        }
-
-        private List<MeasuredIn> measured(ClaimResult.Part part) {
-            Set<String> unit = MeasuredIn.parts(part.unit());
-            return run.quantities().stream()
-                    .filter(quantity -> claim.about().contains(quantity.name()))
-                    .flatMap(quantity -> MeasuredIn.all(quantity).stream())
-                    .filter(one -> one.in(unit))
-                    .toList();
         }
 
         /** Adds the models that its units are about. */
         void models(Map<List<Object>, Set<String>> models) {
             for (ClaimResult.Part part : claim.parts()) {
                 Set<String> behind = models.computeIfAbsent(key(part), k -> new TreeSet<>());
-                List<MeasuredIn> all = measured(part);
+                List<MeasuredIn> all = source.measured(part);
                 boolean family = all.stream().anyMatch(one -> !one.at().isEmpty());
                 // What a family is held against, such as counts of pairs, is no model of its rows.
                 all.stream().filter(one -> !family || !one.at().isEmpty()).forEach(one -> behind.add(one.model()));
@@ -148,15 +113,11 @@ record ModelClaims(List<ModelRow> rows, List<Column> columns) {
         }
 
         double chance(ClaimResult.Part part) {
-            return measured(part).stream()
-                    .filter(one -> named(one.quantity()))
+            return source.measured(part).stream()
+                    .filter(one -> one.quantity().name().equals(source.plain()))
                     .mapToDouble(MeasuredIn::chance)
                     .findFirst()
                     .orElse(Double.NaN);
-        }
-
-        private boolean named(Quantity quantity) {
-            return quantity.name().equals(plain);
         }
     }
 

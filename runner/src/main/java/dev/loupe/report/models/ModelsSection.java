@@ -6,6 +6,7 @@ import dev.loupe.report.section.Section;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * by relative depth, and what must be alike before they can be compared.
  *
  * @param sizes numbers of models against their size; none where all are of one size
+ * @param sizeData the numbers against size, for the downloads
  * @param depths scores of heads in models of unlike depth
  */
 public record ModelsSection(
@@ -21,6 +23,7 @@ public record ModelsSection(
         boolean chance,
         boolean sized,
         List<Panel> sizes,
+        String sizeData,
         List<Maps> depths,
         Comparability comparability)
         implements Section {
@@ -30,8 +33,12 @@ public record ModelsSection(
     /** @param note beneath the title */
     public record Panel(String title, String note, TemplateHTMLOutputModel svg) {}
 
-    /** Maps on one scale. */
-    public record Maps(String title, List<Panel> panels, TemplateHTMLOutputModel legend) {}
+    /**
+     * Maps on one scale.
+     *
+     * @param names the measurements whose numbers they show, with {@code |} between them
+     */
+    public record Maps(String title, String names, List<Panel> panels, TemplateHTMLOutputModel legend) {}
 
     /**
      * Null where there are not several models, or they are a few that differ in their seed alone, of which the list of claims
@@ -65,6 +72,7 @@ public record ModelsSection(
                 sizes.stream()
                         .map(plot -> new Panel(plot.title(), "", Markup.svg(plot.svg())))
                         .toList(),
+                SizePlot.json(sizes),
                 DepthMaps.of(runs).stream().map(ModelsSection::maps).toList(),
                 Comparability.of(runs, claims.rows()));
     }
@@ -73,7 +81,13 @@ public record ModelsSection(
         List<Panel> panels = new ArrayList<>();
         maps.panels().forEach(panel -> panels.add(new Panel(panel.model(), "", Markup.svg(maps.svg(panel)))));
         return new Maps(
-                maps.title(), panels, Markup.svg(ColourLegend.svg(maps.colours(), maps.unit(), null, List.of())));
+                maps.title(),
+                maps.panels().stream()
+                        .map(panel -> panel.quantity().name())
+                        .distinct()
+                        .collect(Collectors.joining("|")),
+                panels,
+                Markup.svg(ColourLegend.svg(maps.colours(), maps.unit(), null, List.of())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.loupe.report.models;
 
 import dev.loupe.report.chart.AxisKind;
 import dev.loupe.report.chart.Scene;
+import dev.loupe.report.draw.Embedded;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
@@ -39,7 +40,8 @@ record SizePlot(String title, String size, String unit, List<Point> points) {
     /** Widths of networks that were trained side by side are axes of a result. */
     private static final Set<String> WIDTHS = Set.of("hidden", "d_mlp", "width");
 
-    record Point(String model, double size, double value, double low, double high) {}
+    /** @param rows how many rows the value is a mean of; empty where no interval says it */
+    record Point(String model, double size, double value, double low, double high, String rows) {}
 
     /** A plot for each thing that was measured in models of at least two sizes. */
     static List<SizePlot> of(List<NamedRun> runs) {
@@ -108,11 +110,41 @@ record SizePlot(String title, String size, String unit, List<Point> points) {
                             size,
                             estimate.data()[flat],
                             interval == null ? Double.NaN : interval.low().data()[flat],
-                            interval == null ? Double.NaN : interval.high().data()[flat]));
+                            interval == null ? Double.NaN : interval.high().data()[flat],
+                            interval == null ? "" : Integer.toString(interval.n())));
                 }
             }
         }
         return points;
+    }
+
+    /** Every point of some plots, for the downloads. */
+    static String json(List<SizePlot> plots) {
+        return Embedded.json(json -> {
+            json.writeStartObject();
+            Embedded.strings(
+                    json,
+                    "headers",
+                    List.of("measurement", "model", "size", "size in", "value", "low", "high", "unit", "n"));
+            json.writeArrayFieldStart("rows");
+            for (SizePlot plot : plots) {
+                for (Point point : plot.points()) {
+                    json.writeStartArray();
+                    json.writeString(plot.title());
+                    json.writeString(point.model());
+                    Embedded.number(json, point.size());
+                    json.writeString(plot.size());
+                    for (double number : new double[] {point.value(), point.low(), point.high()}) {
+                        Embedded.number(json, number);
+                    }
+                    json.writeString(plot.unit());
+                    json.writeString(point.rows());
+                    json.writeEndArray();
+                }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
     }
 
     String svg() {

@@ -35,7 +35,9 @@ public record VerdictMatrix(String title, boolean facts, List<Column> columns, L
             "null",
             "above",
             "below",
-            "verdict");
+            "verdict",
+            "unit",
+            "n");
 
     /**
      * @param number of the claim on the page
@@ -149,6 +151,9 @@ public record VerdictMatrix(String title, boolean facts, List<Column> columns, L
                         Embedded.number(json, number);
                     }
                     json.writeString(part.verdict().word());
+                    ClaimSource source = one.getValue().source();
+                    json.writeString(source.unit());
+                    json.writeString(source.rows());
                     json.writeEndArray();
                 }
             }

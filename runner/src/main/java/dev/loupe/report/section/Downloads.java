@@ -63,8 +63,10 @@ final class Downloads {
         if (interval != null && plotted.low() != null && plotted.high() != null) {
             json.writeStringField("low", packed(plotted.low(), ROUNDED));
             json.writeStringField("high", packed(plotted.high(), ROUNDED));
-            json.writeNumberField("n", interval.n());
             json.writeNumberField("level", interval.level());
+        }
+        if (interval != null) {
+            json.writeNumberField("n", interval.n());
         }
         NullBand chance = quantity.chance();
         if (chance != null) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param wide whether a token has several numbers
  * @param unit of the numbers, empty where they have none
+ * @param model whose tokens they are; empty where unknown
  */
 public record RankingSection(
         String id,
@@ -24,6 +25,7 @@ public record RankingSection(
         TemplateHTMLOutputModel doc,
         boolean wide,
         String unit,
+        String model,
         List<Case> cases,
         List<String> caption,
         String downloads)
@@ -34,6 +36,11 @@ public record RankingSection(
     public record Case(String label, String at, List<PromptLine> prompts, List<Group> groups) {}
 
     public record Group(String title, DataTable table) {}
+
+    /** Whether every number is of one row that was read. */
+    public boolean single() {
+        return cases.stream().noneMatch(one -> one.prompts().isEmpty());
+    }
 
     @Override
     public String partial() {
@@ -80,6 +87,7 @@ public record RankingSection(
                     Markup.markdown(rankings.doc()),
                     rankings.columns().size() > 1,
                     rankings.unit(),
+                    rankings.model(),
                     cases,
                     caption,
                     json(rankings));

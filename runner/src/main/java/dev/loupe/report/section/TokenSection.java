@@ -12,13 +12,18 @@ import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text whose tokens are coloured by a number; zero is the paper, one scale for the section. */
+/**
+ * Text whose tokens are coloured by a number; zero is the paper, one scale for the section.
+ *
+ * @param model whose numbers they are; empty where unknown
+ */
 public record TokenSection(
         String id,
         String title,
         String name,
         TemplateHTMLOutputModel doc,
         String quantity,
+        String model,
         TemplateHTMLOutputModel legend,
         List<Passage> passages,
         List<String> caption,
@@ -74,6 +79,7 @@ public record TokenSection(
                     text.name(),
                     Markup.markdown(text.doc()),
                     text.quantity(),
+                    text.model(),
                     Markup.svg(ColourLegend.svg(colours, text.quantity(), null, List.of())),
                     passages,
                     caption,

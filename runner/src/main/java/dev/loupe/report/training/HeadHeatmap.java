@@ -142,7 +142,8 @@ record HeadHeatmap(Plotted plotted, Axis steps, List<Row> rows, int all) {
                 (left + right) / 2.0,
                 bottom + 36,
                 steps.name() + (across.logarithmic() ? ", logarithmic" : ""));
-        svg.label("axis", right + 8.0, bottom + 17, "onset");
+        // Below the ticks, whose last one ends at the edge.
+        svg.label("axis", right + 8.0, bottom + 36, "onset");
         return svg.done();
     }
 

@@ -3,6 +3,7 @@ package dev.loupe.report.training;
 import dev.loupe.report.draw.Embedded;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.result.Artifact;
+import dev.loupe.result.Interval;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
     /** More would be a list that nobody reads to its end. */
     private static final int MOST = 120;
 
-    private static final List<String> HEADERS =
-            List.of("measurement", "component", "model", "step", "low", "high", "first", "last", "unit", "interval by");
+    private static final List<String> HEADERS = List.of(
+            "measurement", "component", "model", "step", "low", "high", "first", "last", "unit", "n", "interval by");
 
     /**
      * One curve.
@@ -99,12 +100,19 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
                     Embedded.number(json, number);
                 }
                 json.writeString(curve.quantity().unit());
+                json.writeString(rows(curve.quantity()));
                 json.writeString(onset.by().words());
                 json.writeEndArray();
             }
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    /** How many rows a curve's numbers are means of; empty where no interval says it. */
+    private static String rows(Quantity quantity) {
+        Interval interval = quantity.interval();
+        return interval == null ? "" : Integer.toString(interval.n());
     }
 
     private static String interval(Onset onset) {

@@ -106,7 +106,8 @@ final class PackedNumbers {
                                                                 guess.text(), decimal(guess.probability())))
                                                         .toList()))
                                         .toList()))
-                        .toList());
+                        .toList(),
+                text.model());
     }
 
     private static NamedArray rounded(NamedArray array, DoubleUnaryOperator to) {

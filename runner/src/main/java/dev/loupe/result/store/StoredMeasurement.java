@@ -43,9 +43,9 @@ sealed interface StoredMeasurement
                             .toList(),
                     a.model());
         } else if (artifact instanceof TokenText t) {
-            return new Text(t.name(), t.title(), t.doc(), t.quantity(), t.passages());
+            return new Text(t.name(), t.title(), t.doc(), t.quantity(), t.passages(), t.model());
         } else if (artifact instanceof TokenRankings r) {
-            return new Rankings(r.name(), r.title(), r.doc(), r.unit(), r.columns(), r.rankings());
+            return new Rankings(r.name(), r.title(), r.doc(), r.unit(), r.columns(), r.rankings(), r.model());
         }
         throw new IllegalArgumentException(artifact.getClass() + " has no place in results.json");
     }
@@ -76,11 +76,19 @@ sealed interface StoredMeasurement
     record Example(List<String> tokens, List<Axis> axes) {}
 
     /** Coloured text. */
-    record Text(String name, String title, String doc, String quantity, List<TokenText.Passage> passages)
+    record Text(
+            String name,
+            String title,
+            String doc,
+            String quantity,
+            List<TokenText.Passage> passages,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            String model)
             implements StoredMeasurement {
         @Override
         public Artifact artifact(StoredNumbers tensors) {
-            return new TokenText(name, title, doc, quantity, passages);
+            return new TokenText(name, title, doc, quantity, passages, UnnamedModel.named(model, name, doc));
         }
     }
 
@@ -91,11 +99,14 @@ sealed interface StoredMeasurement
             String doc,
             String unit,
             List<String> columns,
-            List<TokenRankings.Ranking> rankings)
+            List<TokenRankings.Ranking> rankings,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            String model)
             implements StoredMeasurement {
         @Override
         public Artifact artifact(StoredNumbers tensors) {
-            return new TokenRankings(name, title, doc, unit, columns, rankings);
+            return new TokenRankings(name, title, doc, unit, columns, rankings, UnnamedModel.named(model, name, doc));
         }
     }
 }

@@ -71,8 +71,8 @@ class ModelsSectionTest {
         SizePlot plot = SizePlot.of(RUNS).get(0);
         assertThat(plot.points())
                 .containsExactly(
-                        new SizePlot.Point("small", 12_900, .25, .25, .25),
-                        new SizePlot.Point("large", 134_515_008, .75, .75, .75));
+                        new SizePlot.Point("small", 12_900, .25, .25, .25, "9"),
+                        new SizePlot.Point("large", 134_515_008, .75, .75, .75, "9"));
         assertThat(plot.svg()).contains(">12.9k<").contains(">135M<");
     }
 
