@@ -86,7 +86,8 @@ class ReadExamplesTest {
                 dataset: {generator: tokens, ids: [[1, 2, 3, 5], [4, 5, 6, 5, 9], [9, 2, 8, 5], [3, 3, 1, 5, 2], [2, 4, 8, 5]]}
                 measure:
                   text: {max-activating: mlp.post, neurons: [L0N3, L1N5], examples: 3, lowest: 2, sample: {count: 40, seed: 1}}
-                """.formatted(Specs.HOME.resolve("tests/src/test/resources/parity").resolve(model))
+                """.formatted(
+                        Specs.HOME.resolve("tests/src/test/resources/parity").resolve(model))
                 + (also.isEmpty() ? "" : "  also: {evaluate: loss}\nmetric: {loss: loss}\n");
         try (Laboratory lab = new Laboratory(folder, spec)) {
             ExecutionPlan plan = PlanOptimizer.optimize(lab.plan()).plan();

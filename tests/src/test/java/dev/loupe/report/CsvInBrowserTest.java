@@ -85,7 +85,10 @@ class CsvInBrowserTest {
                 kinds.add(one.kind());
                 assertThat(one.lines()).as(run.title() + " " + one).hasSizeGreaterThan(1);
                 if (!one.words()) {
-                    assertThat(List.of(one.lines().get(0).toLowerCase(java.util.Locale.ROOT).split(",")))
+                    assertThat(List.of(one.lines()
+                                    .get(0)
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .split(",")))
                             .as(run.title() + " " + one.name())
                             .contains("unit", "model", "n")
                             .doesNotHaveDuplicates();

@@ -159,7 +159,8 @@ class FiguresInBrowserTest {
         assertThat(saved("#m-patterns-seed-0", "attention-svg"))
                 .contains(">key<", ">query<", "rotate(-90", "·b", "L0H0");
         assertThat(saved("#claims", "svg")).contains("a head of seed 1 is one", "0.800");
-        assertThat(saved("#paths", "rows-csv").lines().findFirst()).contains("sender,receiver,input,effect,unit,model,n");
+        assertThat(saved("#paths", "rows-csv").lines().findFirst())
+                .contains("sender,receiver,input,effect,unit,model,n");
         assertThat(saved("#numbers", "csv").lines())
                 .containsExactly(
                         "measurement,seed,value,low,high,unit,model,dataset,n",

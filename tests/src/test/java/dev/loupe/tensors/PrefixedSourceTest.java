@@ -27,8 +27,7 @@ class PrefixedSourceTest {
         Path index = folder.resolve("index.json");
         Path one = shard("one.safetensors", "model.a");
         Path two = shard("two.safetensors", "model.b");
-        ShardedSource shards =
-                new ShardedSource(index, List.of(SafetensorsFile.open(one), SafetensorsFile.open(two)));
+        ShardedSource shards = new ShardedSource(index, List.of(SafetensorsFile.open(one), SafetensorsFile.open(two)));
         PrefixedSource seen = new PrefixedSource(shards, "model.");
         assertThat(seen.names()).containsExactly("a", "b");
         assertThat(seen.floats("b")).containsExactly(1, 2);

@@ -223,9 +223,8 @@ public record HeadScores(
             for (int from = 0; from < rows * heads; from += atOnce) {
                 int to = Math.min(rows * heads, from + atOnce);
                 NDArray some = atOnce < rows * heads ? each.get(new NDIndex().addSliceDim(from, to)) : each;
-                FloatBuffer patterns = some.toByteBuffer(true)
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer();
+                FloatBuffer patterns =
+                        some.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
                 for (int i = from; i < to; i++) {
                     PatternCells asked = cells.get(i / heads);
                     for (int kind = 0; kind < kinds; kind++) {

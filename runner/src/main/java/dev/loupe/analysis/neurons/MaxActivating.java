@@ -127,7 +127,8 @@ public record MaxActivating(
         NeuronScan scan = new NeuronScan(site.site(), sample);
         int chosen = scan.examples(planning, neurons, counts());
         RowsRef rows = planning.rows(planning.on());
-        int everywhere = numbers() ? chosen : scan.everywhere(planning, neurons, rows).orElse(chosen);
+        int everywhere =
+                numbers() ? chosen : scan.everywhere(planning, neurons, rows).orElse(chosen);
         boolean smallest = show == Show.SMALLEST;
         return numbers()
                 ? planning.builder()

@@ -75,10 +75,11 @@ final class ExampleTexts {
         double[][] values = new double[chosen.size()][];
         if (everywhere != null) {
             ActivationsOfRows known = new ActivationsOfRows(everywhere, byRow.keySet());
-            IntStream.range(0, values.length).forEach(i -> values[i] = around(chosen.get(i))
-                    .mapToDouble(pos -> known.of(
-                            chosen.get(i).row(), pos, chosen.get(i).component()))
-                    .toArray());
+            IntStream.range(0, values.length)
+                    .forEach(i -> values[i] = around(chosen.get(i))
+                            .mapToDouble(pos -> known.of(
+                                    chosen.get(i).row(), pos, chosen.get(i).component()))
+                            .toArray());
         }
         Predictions predictions = new Predictions();
         for (ScanBatches.Batch batch : scan.having(byRow.keySet())) {
@@ -203,8 +204,8 @@ final class ExampleTexts {
                 int to = Math.min(shown.length, from + TOGETHER);
                 int[] some = Arrays.copyOfRange(shown, from, to);
                 try (NDManager scope = model.manager().newSubManager()) {
-                    NDArray residual = passed.residual()
-                            .get(scope, new NDIndex("{}:{}, :{}", from, to, reach(some, asked)));
+                    NDArray residual =
+                            passed.residual().get(scope, new NDIndex("{}:{}, :{}", from, to, reach(some, asked)));
                     NDArray end = running.forward(
                                     ForwardRequest.resume(residual, passed.next())
                                             .withoutLogits(),

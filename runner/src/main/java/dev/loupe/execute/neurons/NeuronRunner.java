@@ -187,16 +187,10 @@ public record NeuronRunner(
 
     @Override
     public StepValue readExamples(ReadExamples step) {
-        StepValue.Activations everywhere = step.activations() == step.examples()
-                ? null
-                : value(step.activations(), StepValue.Activations.class);
+        StepValue.Activations everywhere =
+                step.activations() == step.examples() ? null : value(step.activations(), StepValue.Activations.class);
         return new ExampleTexts(
-                        step,
-                        rows.apply(step.rows()),
-                        models.apply(step.model()),
-                        scans.apply(step),
-                        everywhere,
-                        stop)
+                        step, rows.apply(step.rows()), models.apply(step.model()), scans.apply(step), everywhere, stop)
                 .of(value(step.examples(), StepValue.Occurrences.class).all());
     }
 

@@ -136,8 +136,7 @@ public record LogitsAtPositions(
 
     /** Whether copying those that are asked out of what was made takes longer than what is saved by leaving out the others. */
     private boolean mostAreAsked() {
-        boolean ascending = at != null
-                && IntStream.range(1, at.length).allMatch(i -> at[i - 1] <= at[i]);
+        boolean ascending = at != null && IntStream.range(1, at.length).allMatch(i -> at[i - 1] <= at[i]);
         return ids == null && ascending && 2L * row.length >= made.getShape().get(0);
     }
 

@@ -41,7 +41,9 @@ class KnownHashesTest {
 
     private Path written(String name) throws IOException {
         Path file = folder.resolve(name);
-        new SafetensorsWriter().floats("a.w", new long[] {2}, new float[] {1, 2}).write(file);
+        new SafetensorsWriter()
+                .floats("a.w", new long[] {2}, new float[] {1, 2})
+                .write(file);
         return settled(file);
     }
 

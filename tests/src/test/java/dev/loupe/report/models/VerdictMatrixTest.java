@@ -25,7 +25,8 @@ class VerdictMatrixTest {
                 .containsExactly(
                         new VerdictMatrix.Cell("holds", "2.500", "[2, 3]", "2.5"),
                         new VerdictMatrix.Cell("", "", "", ""));
-        assertThat(matrix.data()).contains("[\"\",\"seed 1\",\"\",null,\"one\",1.5,1,2,null,0,null,\"refuted\",\"\",\"\"]");
+        assertThat(matrix.data())
+                .contains("[\"\",\"seed 1\",\"\",null,\"one\",1.5,1,2,null,0,null,\"refuted\",\"\",\"\"]");
     }
 
     @Test
