@@ -89,13 +89,13 @@ class CompareRowsTest {
         return new RowLikeness(step, rows, first, second).table();
     }
 
-    /** Two layers of two components, sums of two positions; a row without a position is 0 over 0. */
+    /** Two layers of two components, sums of one to three positions; a row without a position is 0 over 0. */
     private static RowTable drawn(long seed, int without) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] numerator = random.doubles(4 * MANY, -5, 5).toArray();
         double[] denominator = new double[numerator.length];
         for (int i = 0; i < numerator.length; i++) {
-            denominator[i] = i / 4 == without ? 0 : 2;
+            denominator[i] = i / 4 == without ? 0 : 1 + i % 3;
             numerator[i] = i / 4 == without ? 0 : numerator[i];
         }
         return new RowTable(

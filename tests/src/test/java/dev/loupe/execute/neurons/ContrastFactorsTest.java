@@ -36,7 +36,12 @@ class ContrastFactorsTest {
     }
 
     private static RowTable contrast(double[] values, double[] counts, List<String> factors, String by) {
-        TokenRows rows = rows(values.length / 4);
+        return contrast(values.length / 4, values, counts, factors, by);
+    }
+
+    private static RowTable contrast(
+            int groups, double[] values, double[] counts, List<String> factors, String by) {
+        TokenRows rows = rows(groups);
         RowsRef ref = new RowsRef("d", "id", "id", List.of(new RowsRef.Bucket(1, rows.rows())));
         int width = values.length / rows.rows();
         RowTable table = new RowTable(List.of(Axis.counted("neuron", width)), rows.rows(), values, counts);
@@ -92,5 +97,16 @@ class ContrastFactorsTest {
         assertThat(fewer.data()[2]).as("a group without a value neither wins nor loses").isEqualTo(1.5 / 2);
         // Own cells 3 and 4, other cells 1, 4 and 5: squares 1 / 2 and 26 / 3 over 1 + 2 degrees of freedom.
         assertThat(fewer.data()[1]).isEqualTo(1 / Math.sqrt((.5 + 26 / 3.0) / 3), within(1e-12));
+    }
+
+    @Test
+    void everyNeuronHasItsOwnNumbers() {
+        // Of the first neuron as above, 5 and 3; of the second 4 - 2 - 1 + 5 = 6 and 0 - 0 - 8 + 2 = -6.
+        double[] values = {9, 4, 2, 2, 3, 1, 1, 5, 7, 0, 4, 0, 1, 8, 1, 2};
+        double[] ones = new double[16];
+        Arrays.fill(ones, 1);
+        RowTable table = contrast(2, values, ones, FACTORS, "");
+        assertThat(Arrays.copyOf(table.numerator(), 2)).containsExactly(5, 6);
+        assertThat(Arrays.copyOfRange(table.numerator(), 10, 12)).containsExactly(3, -6);
     }
 }
