@@ -41,6 +41,8 @@ class PositionFactsTest {
         PositionFacts facts = PositionFacts.of(
                 ROWS, new int[] {0, 1, 2, 2, 0, 0}, new int[] {4, 2, 1, 0, 2, 1}, List.of());
         assertThat(facts.known()[0]).containsExactly(false, false, false, false, true, false);
+        PositionFacts alike = PositionFacts.of(ROWS, new int[] {0, 1}, new int[] {2, 2}, List.of());
+        assertThat(alike.known()[0]).as("at the same position").containsExactly(true, false);
     }
 
     @Test
