@@ -57,8 +57,11 @@ public record ChangePoint(
         Axis axis = all.stream()
                 .filter(there -> there.name().equals(along))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no axis `" + along + "` in `" + curve
-                        + "`, which " + (all.isEmpty() ? "is a single number" : "has " + NamedArray.describe(all))));
+                .orElseThrow(() -> {
+                    all.addAll(0, results.kept());
+                    return new IllegalArgumentException("there is no axis `" + along + "` in `" + curve + "`, which "
+                            + (all.isEmpty() ? "is a single number" : "has " + NamedArray.describe(all)));
+                });
         List<Double> at = numbers(axis);
         long above = at.stream().filter(number -> number > 0).count();
         if (above < ChangePoints.FEWEST) {

@@ -15,6 +15,7 @@ import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -53,9 +54,12 @@ public record DistributionDistance(
         Axis axis = results.models().stream()
                 .filter(there -> there.name().equals(between))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the models of `" + compared + "` have no axis `"
-                        + between + "`"
-                        + (results.models().isEmpty() ? "" : ": " + NamedArray.describe(results.models()))));
+                .orElseThrow(() -> {
+                    List<Axis> there = new ArrayList<>(results.kept());
+                    there.addAll(results.models());
+                    return new IllegalArgumentException("the models of `" + compared + "` have no axis `" + between
+                            + "`" + (there.isEmpty() ? "" : ": " + NamedArray.describe(there)));
+                });
         if (axis.size() < 2) {
             throw new IllegalArgumentException("`" + between + "` has one model, and a distance is between two");
         }

@@ -102,7 +102,9 @@ final class FactorContrast {
     private double[] one(int[] rows, int i, double spread) {
         double effect = value(rows[0], i) - value(rows[1], i);
         return new double[] {
-            effect, effect / (spread == 0 ? Double.NaN : spread), effect > 0 ? 1 : effect == 0 ? 0.5 : 0
+            effect,
+            effect / (spread == 0 ? Double.NaN : spread),
+            Double.isNaN(effect) ? effect : effect > 0 ? 1 : effect == 0 ? 0.5 : 0
         };
     }
 
@@ -121,7 +123,7 @@ final class FactorContrast {
         };
     }
 
-    /** The standard deviation over groups inside each cell, pooled over the cells. */
+    /** The standard deviation over the groups that have a value inside each cell, pooled over the cells. */
     private double within(int which, int i) {
         double squares = 0;
         int free = 0;
@@ -129,15 +131,17 @@ final class FactorContrast {
             double mean = 0;
             int n = 0;
             for (int g = 0; g < groups.size(); g++) {
-                if (kind[g] == which) {
-                    mean += value(groups.get(g)[cell], i);
+                double value = value(groups.get(g)[cell], i);
+                if (kind[g] == which && !Double.isNaN(value)) {
+                    mean += value;
                     n++;
                 }
             }
             mean /= n;
             for (int g = 0; g < groups.size(); g++) {
-                if (kind[g] == which) {
-                    squares += Math.pow(value(groups.get(g)[cell], i) - mean, 2);
+                double value = value(groups.get(g)[cell], i);
+                if (kind[g] == which && !Double.isNaN(value)) {
+                    squares += Math.pow(value - mean, 2);
                 }
             }
             free += Math.max(0, n - 1);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A label at sampled positions as the target of a probe, with targets that say nothing in its place. */
@@ -102,15 +103,22 @@ final class ProbeTarget {
         return out;
     }
 
-    /** A task that only tokens decide: each token id has a value at random, drawn among the label's own values. */
+    /**
+     * A task that only tokens decide: each token id has a value at random, drawn among the label's own values at positions that
+     * count, so that it is as often positive as the label.
+     */
     double[] controlTask(SplittableRandom random) {
         double[] drawn = own.clone();
+        int[] open = IntStream.range(0, own.length).filter(i -> counts[i]).toArray();
+        if (open.length == 0) {
+            return drawn;
+        }
         Map<Integer, Double> values = new HashMap<>();
         TreeSet<Integer> tokens = new TreeSet<>();
         for (int i = 0; i < row.length; i++) {
             tokens.add(rows.tokens()[row[i]][pos[i]]);
         }
-        tokens.forEach(token -> values.put(token, own[random.nextInt(own.length)]));
+        tokens.forEach(token -> values.put(token, own[open[random.nextInt(open.length)]]));
         for (int i = 0; i < drawn.length; i++) {
             drawn[i] = values.getOrDefault(rows.tokens()[row[i]][pos[i]], 0.0);
         }

@@ -143,12 +143,17 @@ final class SampledLabels {
     /**
      * A label that token ids predict as well as this one, and that means nothing: each token id carries it as often as another
      * token id, drawn at random, carries this one. For a label of a few token ids that is a random set of as many. The number
-     * of positives stays within a factor of 1.5 where a hundred draws allow it.
+     * of positives stays within a factor of 1.5 where a hundred draws allow it. Positions that are left out say nothing of any
+     * token id.
      */
     boolean[] otherTokens(SplittableRandom random) {
         Map<Integer, int[]> counts = new TreeMap<>();
+        boolean[] out = leftOut();
         int positives = 0;
         for (int i = 0; i < row.length; i++) {
+            if (out[i]) {
+                continue;
+            }
             int side = place.has(row[i], pos[i]) ? 1 : 0;
             counts.computeIfAbsent(rows.tokens()[row[i]][pos[i]], k -> new int[2])[side]++;
             positives += side;

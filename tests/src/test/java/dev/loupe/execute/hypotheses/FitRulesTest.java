@@ -97,4 +97,65 @@ class FitRulesTest {
         assertThat(table.estimate().at("part", 9).data()[1]).isNaN();
         assertThat(table.estimate().at("part", 9).data()[0]).isEqualTo(.4 * 4, within(1e-6));
     }
+
+    /** Documents of which the first token is 7 or 8 and says what the neuron does there; two positions of each are sampled. */
+    private static FitRules pairs(boolean shown) {
+        RowsRef ref = new RowsRef("d", "id", "id", List.of(new RowsRef.Bucket(5, DOCUMENTS)));
+        return new FitRules(
+                2,
+                1,
+                ref,
+                1,
+                ref,
+                List.of(new NeuronName(0, 0)),
+                List.of(Axis.counted("neuron", 1)),
+                new RuleOptions(.5, FiringSide.POSITIVE, 1, 1, List.of(), .5, 9, 4),
+                shown);
+    }
+
+    private static RuleFitting pairs(FitRules step, int second) {
+        int[][] tokens = new int[DOCUMENTS][5];
+        for (int d = 0; d < DOCUMENTS; d++) {
+            tokens[d] = new int[] {d % 2 == 0 ? 7 : 8, 10 + d, 100 + d, 200 + d, 300 + d};
+        }
+        TokenRows rows = new TokenRows(tokens, new int[0][], Map.of(), Map.of(), Map.of(), Map.of());
+        float[] values = new float[2 * DOCUMENTS];
+        for (int d = 0; d < DOCUMENTS; d++) {
+            values[2 * d] = d % 2 == 0 ? 1 : 0;
+        }
+        Activations sample = new Activations(
+                IntStream.range(0, 2 * DOCUMENTS).map(i -> i / 2).toArray(),
+                IntStream.range(0, 2 * DOCUMENTS).map(i -> i % 2 * second).toArray(),
+                List.of(0),
+                1,
+                List.of(values));
+        return new RuleFitting(step, rows, sample, rows, sample, new StopSignal());
+    }
+
+    /** Two positions can only be exchanged: each draw fires after token 7, which a rule about the token before says. */
+    @Test
+    void chanceShiftsEveryDocument() {
+        double[] next = pairs(pairs(false), 1).scores().table().estimate().data();
+        assertThat(next[2]).isEqualTo(1);
+        assertThat(next[8]).isEqualTo(1);
+        // Four tokens later no rule sees the first one, so that chance says nothing of the new documents.
+        double[] later = pairs(pairs(false), 4).scores().table().estimate().data();
+        assertThat(later[2]).isEqualTo(1);
+        assertThat(later[8]).isLessThan(.5);
+    }
+
+    /** Of twenty documents that make the rule, those with a 7 are all it fires at. */
+    @Test
+    void theRuleIsShownWithWhatMadeIt() {
+        var told = pairs(pairs(true), 1).rules();
+        assertThat(told.columns()).containsExactly("fires", "of");
+        var group = told.rankings().get(0).groups().get(0);
+        assertThat(group.title()).isEqualTo("the token is one of");
+        assertThat(group.entries()).hasSize(1);
+        assertThat(group.entries().get(0).id()).isEqualTo(7);
+        assertThat(group.entries().get(0).values().get(0))
+                .isEqualTo(group.entries().get(0).values().get(1))
+                .isBetween(5.0, 15.0);
+        assertThat(told.rankings().get(0).label()).startsWith("L0N0 is above 0.5, as at ").contains(" of 40 tokens");
+    }
 }
