@@ -24,8 +24,9 @@ import picocli.CommandLine.Mixin;
 /** {@code loupe validate FILE...}: every problem of every file, before anything is loaded. */
 @Command(
         name = "validate",
-        description = "Check specs and cards and print all problems with file, line and column. Variants that are not named are "
-                + "read but not planned.")
+        description =
+                "Check specs and cards and print all problems with file, line and column. Variants that are not named are "
+                        + "read but not planned.")
 final class ValidateCommand implements Callable<ExitCode> {
     private final Session session;
 
@@ -62,8 +63,12 @@ final class ValidateCommand implements Callable<ExitCode> {
     /** A card is read with what it names, such as the card that its training begins with. */
     private ExitCode card(Path file) {
         Problems problems = new Problems();
-        gather(problems, () -> session.terminal().out().println(VisibleText.line(file + ": ok, the card `"
-                + options.catalog(session).read(file).name() + "`")));
+        gather(
+                problems,
+                () -> session.terminal()
+                        .out()
+                        .println(VisibleText.line(file + ": ok, the card `"
+                                + options.catalog(session).read(file).name() + "`")));
         if (problems.isEmpty()) {
             return ExitCode.CLAIMS_HOLD;
         }

@@ -79,7 +79,8 @@ public final class SpecResolver {
                 known.lacks(part);
                 return;
             }
-            ModelFamily family = model(bound, resolver, name, Objects.requireNonNull(choices.get(name)), known, problems);
+            ModelFamily family =
+                    model(bound, resolver, name, Objects.requireNonNull(choices.get(name)), known, problems);
             if (family == null) {
                 known.lacks(part);
             } else {

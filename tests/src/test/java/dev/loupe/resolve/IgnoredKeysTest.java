@@ -27,7 +27,13 @@ class IgnoredKeysTest {
         Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
         SpecException e = catchThrowableOfType(
                 SpecException.class,
-                () -> new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(PARITY, Specs.HOME.resolve("models")))).check());
+                () -> new SpecFile(
+                                spec,
+                                folder,
+                                null,
+                                List.of(),
+                                new ModelCatalog(List.of(PARITY, Specs.HOME.resolve("models"))))
+                        .check());
         return e == null
                 ? List.of()
                 : e.problems().stream().map(Problem::toString).toList();

@@ -119,9 +119,13 @@ final class RotaryFields {
                     + "them");
         }
         boolean older = old.isObject() && !old.isEmpty();
-        if (older && old.has("type") && !old.has("rope_type") && !old.path("type").asText().equals("default")) {
-            json.problem("'rope_scaling.type': versions of transformers differ in whether they read this older name for this "
-                    + "family; write rope_type");
+        if (older
+                && old.has("type")
+                && !old.has("rope_type")
+                && !old.path("type").asText().equals("default")) {
+            json.problem(
+                    "'rope_scaling.type': versions of transformers differ in whether they read this older name for this "
+                            + "family; write rope_type");
         }
         new RotaryFields(
                         json,

@@ -61,8 +61,7 @@ final class IgnoredOptions {
     }
 
     private static boolean near(YamlTree word, OnlyWith needs) {
-        return word instanceof YamlScalar scalar
-                && DidYouMean.to(scalar.text(), Arrays.asList(needs.words())) != null;
+        return word instanceof YamlScalar scalar && DidYouMean.to(scalar.text(), Arrays.asList(needs.words())) != null;
     }
 
     private static boolean empty(YamlTree tree) {

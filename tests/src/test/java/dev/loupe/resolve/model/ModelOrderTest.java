@@ -53,8 +53,7 @@ class ModelOrderTest {
                 measure: {x: {evaluate: right, model: m, dataset: all}}
                 """.formatted(models.indent(2)));
         SpecException e = catchThrowableOfType(
-                SpecException.class,
-                () -> new SpecFile(spec, folder, null, List.of(), Specs.catalog()).check());
+                SpecException.class, () -> new SpecFile(spec, folder, null, List.of(), Specs.catalog()).check());
         return e == null
                 ? List.of()
                 : e.problems().stream().map(Problem::toString).toList();
