@@ -122,6 +122,11 @@ public interface Analysis {
         return "";
     }
 
+    /** The same for one part of its result. */
+    default String whyUndefined(String part) {
+        return whyUndefined();
+    }
+
     /** Whether random circuits can be put in the place of the one that was found. */
     default boolean comparesCircuits() {
         return false;

@@ -7,6 +7,7 @@ import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Failure;
 import dev.loupe.cli.terminal.ProblemText;
 import dev.loupe.cli.terminal.Session;
+import dev.loupe.model.card.CardFile;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.schema.problem.Notice;
 import dev.loupe.schema.problem.Problems;
@@ -23,8 +24,9 @@ import picocli.CommandLine.Mixin;
 /** {@code loupe validate FILE...}: every problem of every file, before anything is loaded. */
 @Command(
         name = "validate",
-        description = "Check specs and print all problems with file, line and column. Variants that are not named are "
-                + "read but not planned.")
+        description =
+                "Check specs and cards and print all problems with file, line and column. Variants that are not named are "
+                        + "read but not planned.")
 final class ValidateCommand implements Callable<ExitCode> {
     private final Session session;
 
@@ -54,11 +56,30 @@ final class ValidateCommand implements Callable<ExitCode> {
             sound += exit == ExitCode.CLAIMS_HOLD ? 1 : 0;
             worst = worst.worse(exit);
         }
-        session.terminal().out().println(sound + " of " + files.size() + " specs are valid");
+        session.terminal().out().println(sound + " of " + files.size() + " files are valid");
         return worst;
     }
 
+    /** A card is read with what it names, such as the card that its training begins with. */
+    private ExitCode card(Path file) {
+        Problems problems = new Problems();
+        gather(
+                problems,
+                () -> session.terminal()
+                        .out()
+                        .println(VisibleText.line(file + ": ok, the card `"
+                                + options.catalog(session).read(file).name() + "`")));
+        if (problems.isEmpty()) {
+            return ExitCode.CLAIMS_HOLD;
+        }
+        session.terminal().err().println(ProblemText.of(problems.sorted()));
+        return ExitCode.INPUT_WRONG;
+    }
+
     private ExitCode check(Path file) {
+        if (CardFile.isInsteadOfSpec(file)) {
+            return card(file);
+        }
         SpecFile spec = options.spec(file, session);
         Problems problems = new Problems();
         gather(problems, spec::check);

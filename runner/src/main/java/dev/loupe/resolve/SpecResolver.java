@@ -7,6 +7,7 @@ import dev.loupe.failure.EnvironmentException;
 import dev.loupe.resolve.model.AbsentModel;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.resolve.model.ModelOrder;
 import dev.loupe.resolve.model.ModelResolver;
 import dev.loupe.resolve.rows.Rows;
 import dev.loupe.resolve.rows.Tables;
@@ -15,6 +16,7 @@ import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.problem.SpecException;
+import dev.loupe.schema.shape.Reference;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.IntervalChoice;
 import dev.loupe.spec.Measurement;
@@ -22,8 +24,12 @@ import dev.loupe.spec.ModelChoice;
 import dev.loupe.spec.NullSide;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From a bound spec to an experiment: models found, references checked, rows ready to be drawn. */
@@ -57,23 +63,50 @@ public final class SpecResolver {
 
     private static Map<String, ModelFamily> models(
             Bound<ExperimentSpec> bound, ModelResolver resolver, Known known, Problems problems) {
-        Map<String, ModelFamily> models = new LinkedHashMap<>();
-        bound.value().model().forEach((name, choice) -> {
+        Map<String, ModelFamily> found = new LinkedHashMap<>();
+        Map<String, ModelChoice> choices = bound.value().model();
+        ModelOrder order = new ModelOrder(madeFrom(bound));
+        order.names().forEach(name -> {
             String part = "model." + name;
+            if (order.isCircular(name)) {
+                problems.add(bound.at(part), "unknown-model", "`" + name + "` is made from itself");
+                known.lacks(part);
+                return;
+            }
             // Which seeds or steps a model has decides what can be said of it; a name that is not there is told at its
             // place.
             if (bound.origin().partial().contains(part) || namesWhatIsMissing(bound, part, known)) {
                 known.lacks(part);
                 return;
             }
-            ModelFamily family = model(bound, resolver, name, choice, known, problems);
+            ModelFamily family =
+                    model(bound, resolver, name, Objects.requireNonNull(choices.get(name)), known, problems);
             if (family == null) {
                 known.lacks(part);
             } else {
-                models.put(name, family);
+                found.put(name, family);
             }
         });
+        Map<String, ModelFamily> models = new LinkedHashMap<>();
+        choices.keySet().stream()
+                .filter(found::containsKey)
+                .forEach(name -> models.put(name, Objects.requireNonNull(found.get(name))));
         return models;
+    }
+
+    /** For each model, in the order of the spec, the models that it names. */
+    private static Map<String, Set<String>> madeFrom(Bound<ExperimentSpec> bound) {
+        Map<String, Set<String>> out = new LinkedHashMap<>();
+        for (String name : bound.value().model().keySet()) {
+            out.put(
+                    name,
+                    bound.origin().references().stream()
+                            .filter(reference -> reference.isIn("model." + name)
+                                    && reference.section().equals("model"))
+                            .map(Reference::name)
+                            .collect(Collectors.toCollection(LinkedHashSet::new)));
+        }
+        return out;
     }
 
     private static boolean namesWhatIsMissing(Bound<ExperimentSpec> bound, String part, Known known) {

@@ -163,7 +163,7 @@ public sealed interface ModelChoice
                             + "Of a family, `{seed}` or another of its axes in the name stands for the model's own label.")
             List<DictionaryPlace> dictionary,
 
-            @Doc("Name of a model of this spec, written before this one.") @NameOf("model")
+            @Doc("Name of a model of this spec.") @NameOf("model")
             String of,
 
             @Nullable
@@ -201,7 +201,7 @@ public sealed interface ModelChoice
             @Default("true") @Doc("Whether rare contexts fall back to shorter ones; otherwise to equal probabilities.")
             boolean backoff,
 
-            @Default("default") @Doc("The model of this spec, written before this one, whose tokens are counted.")
+            @Default("default") @Doc("The model of this spec whose tokens are counted.") @NameOf("model")
             String like)
             implements ModelChoice {
         public NgramOf {

@@ -90,7 +90,7 @@ class SeveralSpecsTest {
         assertThat(spoken.exit()).isEqualTo(ExitCode.CLAIM_REFUTED);
         assertThat(spoken.out())
                 .contains("== 1 of 2 " + specs.resolveSibling("a.yaml"), "== 2 of 2 " + specs.resolve("good.yml"));
-        assertThat(Spoken.of("validate", specs.getParent().toString()).out()).contains("2 of 2 specs are valid");
+        assertThat(Spoken.of("validate", specs.getParent().toString()).out()).contains("2 of 2 files are valid");
     }
 
     @Test
@@ -148,11 +148,42 @@ class SeveralSpecsTest {
     void validateAndExplainTakeSeveral() {
         Spoken checked = Spoken.of("validate", good, broken, failing);
         assertThat(checked.exit()).isEqualTo(ExitCode.INPUT_WRONG);
-        assertThat(checked.out()).contains(good + ": ok", failing + ": ok", "2 of 3 specs are valid");
+        assertThat(checked.out()).contains(good + ": ok", failing + ": ok", "2 of 3 files are valid");
 
         Spoken plans = Spoken.of("explain", good, broken, failing);
         assertThat(plans.exit()).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(plans.out()).contains("== 1 of 3 " + good, "== 3 of 3 " + failing);
+    }
+
+    /** A card is no spec, but it is checked as what it is. */
+    @Test
+    void validateReadsCardsToo() throws IOException {
+        String card = """
+                card: trained
+                title: mine
+                architecture: {transformer: {n_layers: 1, d_model: 8, n_heads: 2, n_ctx: 16, d_vocab: 17, attn_only: true}}
+                recipe:
+                  data: {generator: repeated-tokens, period: 3..6, length: 16, offset: random, bos: 16}
+                  batch: 4
+                  steps: 2
+                  optimizer: {kind: adam, learning-rate: 1.0e-3}
+                  seeds: [0]
+                """;
+        String sound = file("mine.yaml", card);
+        Spoken checked = Spoken.of("validate", sound, good);
+        assertThat(checked.exit()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(checked.out()).contains(sound + ": ok, the card `mine`", "2 of 2 files are valid");
+
+        String wrong = file("wrong.yaml", card.replace("batch", "bach").replace("adam,", "adamm,"));
+        Spoken refused = Spoken.of("validate", wrong);
+        assertThat(refused.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(refused.err())
+                .contains(wrong + ":6:3", "did you mean `batch`?", wrong + ":8:21", "did you mean `adam`?")
+                .doesNotContain("experiment-spec");
+
+        Spoken run = run(sound);
+        assertThat(run.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(run.err()).contains(sound + " is a card, not a spec", "`model: {card: mine}`");
     }
 
     @Test

@@ -27,7 +27,13 @@ class IgnoredKeysTest {
         Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
         SpecException e = catchThrowableOfType(
                 SpecException.class,
-                () -> new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(PARITY))).check());
+                () -> new SpecFile(
+                                spec,
+                                folder,
+                                null,
+                                List.of(),
+                                new ModelCatalog(List.of(PARITY, Specs.HOME.resolve("models"))))
+                        .check());
         return e == null
                 ? List.of()
                 : e.problems().stream().map(Problem::toString).toList();
@@ -46,6 +52,27 @@ class IgnoredKeysTest {
                 """;
         assertThat(problems(spec)).singleElement().asString().contains("spec.yaml:3", "`seeds` applies to models");
         assertThat(problems(spec.replace("  seeds: [0, 1]\n", ""))).isEmpty();
+    }
+
+    /** The word is told; what was meant by it gives the option its effect, and an option of another word stays ignored. */
+    @Test
+    void anOptionOfAMisspelledWordIsNotCalledIgnored() throws IOException {
+        String spec = """
+                loupe: 1
+                model:
+                  plain: {card: lang-gelu-1l, seeds: [0]}
+                  default: {dictionary: lang-gelu-1l/dictionaries/resid-post-0, of: plain}
+                dataset: {generator: planted-language, rows: 8, seed: 1}
+                metric: {nats: loss}
+                measure:
+                  kept: {dictionary-quality: loss-recoverd, read: nats}
+                """;
+        assertThat(problems(spec))
+                .singleElement()
+                .asString()
+                .contains("spec.yaml:8:", "`loss-recoverd`", "did you mean `loss-recovered`?");
+        assertThat(problems(spec.replace("loss-recoverd", "density")))
+                .anySatisfy(problem -> assertThat(problem).contains("`read` has no effect here"));
     }
 
     @ParameterizedTest

@@ -96,6 +96,13 @@ public record ChangePoint(
     }
 
     @Override
+    public String whyUndefined(String part) {
+        return part.equals(CurvePart.DIP_STEP.word())
+                ? "the curve never goes against its whole change, or " + whyUndefined()
+                : whyUndefined();
+    }
+
+    @Override
     public String title() {
         return "Change of " + curve + " along " + along;
     }

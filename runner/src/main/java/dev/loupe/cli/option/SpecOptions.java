@@ -2,6 +2,7 @@ package dev.loupe.cli.option;
 
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.model.card.CardFile;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.Notice;
@@ -66,6 +67,10 @@ public final class SpecOptions {
                     Files.isDirectory(file)
                             ? file + " is a folder: name the specs in it, such as " + file + "/*.yaml"
                             : "there is no spec " + file);
+        }
+        if (CardFile.isInsteadOfSpec(file)) {
+            throw new UserInputException(file + " is a card, not a spec: a spec names it, as in `model: {card: "
+                    + CardFile.nameOf(file) + "}`, and `loupe validate` checks it");
         }
         SpecFile spec = quietly(file, session);
         spec.notices().stream()

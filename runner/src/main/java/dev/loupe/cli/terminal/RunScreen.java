@@ -11,6 +11,7 @@ import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,24 +70,33 @@ public final class RunScreen {
         out.println("Report: " + VisibleText.line(page.toString()));
     }
 
-    /** What is undefined, by the reason. Parts of one measurement with one reason go by its name. */
+    /** What is undefined, by the reason. Where all parts of a measurement are, they go by its name and the reason of the first. */
     private static Map<String, Set<String>> undefined(List<Artifact> artifacts) {
         Map<String, Set<String>> names = new LinkedHashMap<>();
+        Map<String, String> wholly = new HashMap<>();
+        for (Artifact artifact : artifacts) {
+            if (artifact instanceof Quantity quantity) {
+                boolean defined = quantity.whyUndefined().isEmpty()
+                        || quantity.setting().undefined().isEmpty();
+                String why = defined ? "" : quantity.setting().undefined();
+                wholly.merge(measurement(quantity), why, (first, next) -> next.isEmpty() ? "" : first);
+            }
+        }
         for (Artifact artifact : artifacts) {
             if (artifact instanceof Quantity quantity
                     && !quantity.whyUndefined().isEmpty()) {
-                boolean own = quantity.setting().undefined().isEmpty();
-                String why = own
-                        ? quantity.whyUndefined()
-                        : "undefined: " + quantity.setting().undefined();
-                names.computeIfAbsent(why, unused -> new LinkedHashSet<>())
-                        .add(
-                                own
-                                        ? quantity.name()
-                                        : ResultName.of(quantity.name()).measurement());
+                String shared = wholly.getOrDefault(measurement(quantity), "");
+                names.computeIfAbsent(
+                                shared.isEmpty() ? quantity.whyUndefined() : "undefined: " + shared,
+                                unused -> new LinkedHashSet<>())
+                        .add(shared.isEmpty() ? quantity.name() : measurement(quantity));
             }
         }
         return names;
+    }
+
+    private static String measurement(Quantity quantity) {
+        return ResultName.of(quantity.name()).measurement();
     }
 
     private void claim(ClaimResult claim) {

@@ -155,7 +155,7 @@ public final class ResultAssembler {
                 nothing,
                 null,
                 null,
-                setting(measurement, List.of(), nothing));
+                setting(measurement, "", List.of(), nothing));
     }
 
     /** What is looked at and gives claims no numbers, one for each model. */
@@ -229,7 +229,7 @@ public final class ResultAssembler {
                 estimate,
                 interval,
                 NullBand.together(part.values().stream().map(Measured::chance).toList()),
-                setting(measurement, metrics, estimate));
+                setting(measurement, label, metrics, estimate));
     }
 
     /** The unit of a result or of a part of one; of results of results that of the ones that are read, where it stays. */
@@ -247,7 +247,7 @@ public final class ResultAssembler {
         return metrics.isEmpty() ? analysis.unit(part) : analysis.unit(metrics.get(0));
     }
 
-    private Setting setting(Measurement measurement, List<Metric> metrics, NamedArray numbers) {
+    private Setting setting(Measurement measurement, String part, List<Metric> metrics, NamedArray numbers) {
         Analysis analysis = measurement.analysis();
         String why = said(undefined.getOrDefault(name(measurement), Map.of()));
         List<String> edits = analysis.edits();
@@ -267,7 +267,7 @@ public final class ResultAssembler {
                 sumsTo(measurement),
                 edits,
                 receivers,
-                why.isEmpty() && numbers.undefined() ? analysis.whyUndefined() : why,
+                why.isEmpty() && numbers.undefined() ? analysis.whyUndefined(part) : why,
                 edits.isEmpty()
                         ? ""
                         : ComposedInterventions.of(this::intervention, edits).rows(dataset),

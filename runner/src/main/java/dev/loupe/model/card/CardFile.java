@@ -88,7 +88,8 @@ public record CardFile(
         return Files.exists(folder) ? folder : models.resolve(name + ".yaml");
     }
 
-    private static String nameOf(Path file) {
+    /** The name of the card in a file: that of its folder, or its own. */
+    public static String nameOf(Path file) {
         Path own = file.toAbsolutePath().normalize();
         Path folder = own.getParent();
         String last = String.valueOf(own.getFileName());
@@ -105,6 +106,15 @@ public record CardFile(
                     : null;
         } catch (SpecException e) {
             return null;
+        }
+    }
+
+    /** Whether a file that was named as a spec is a card: it says which kind of card, and no version of the spec language. */
+    public static boolean isInsteadOfSpec(Path file) {
+        try {
+            return kind(file) != null && YamlTree.read(file) instanceof YamlMap map && map.get("loupe") == null;
+        } catch (SpecException e) {
+            return false;
         }
     }
 

@@ -67,8 +67,9 @@ public final class ForeignFields {
                 json.problem("'" + name + "': " + ConfigJson.shown(json.node(name)) + " is not supported");
             }
         }
-        if (!json.flag("is_causal", true)) {
-            json.problem("'is_causal': false is not supported");
+        // transformers takes null for false.
+        if (!json.node("is_causal").isMissingNode() && !json.flag("is_causal", false)) {
+            json.problem("'is_causal': " + ConfigJson.shown(json.node("is_causal")) + " is not supported");
         }
         quantized(json);
         oneValue(json, ACTIVATION);

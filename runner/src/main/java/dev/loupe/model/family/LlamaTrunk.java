@@ -86,6 +86,9 @@ record LlamaTrunk(TransformerConfigBuilder builder, int context, int dHead) {
 
     private static List<AttentionSpan> spans(ConfigJson json, IntPredicate usual) {
         List<AttentionSpan> spans = new ArrayList<>();
+        if (json.has("layer_types") && !json.node("layer_types").isArray()) {
+            json.problem("'layer_types' must be a list, is " + ConfigJson.shown(json.node("layer_types")));
+        }
         for (JsonNode kind : json.node("layer_types")) {
             boolean local = kind.asText().equals("sliding_attention");
             if (!local && !kind.asText().equals("full_attention")) {

@@ -119,6 +119,14 @@ final class RotaryFields {
                     + "them");
         }
         boolean older = old.isObject() && !old.isEmpty();
+        if (older
+                && old.has("type")
+                && !old.has("rope_type")
+                && !old.path("type").asText().equals("default")) {
+            json.problem(
+                    "'rope_scaling.type': versions of transformers differ in whether they read this older name for this "
+                            + "family; write rope_type");
+        }
         new RotaryFields(
                         json,
                         Names.GEMMA3,

@@ -1,6 +1,7 @@
 package dev.loupe.schema.shape;
 
 import dev.loupe.schema.annotation.OnlyWith;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.yaml.YamlList;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
@@ -47,7 +48,20 @@ final class IgnoredOptions {
         }
         return needs.words().length == 0
                 ? written != null && !empty(written)
-                : words(written).stream().anyMatch(Arrays.asList(needs.words())::contains);
+                : words(written).stream().anyMatch(Arrays.asList(needs.words())::contains)
+                        || misspelled(written, needs, other);
+    }
+
+    /** Whether a word stands there that is none, and has been told: what was meant by it may give the option its effect. */
+    private static boolean misspelled(@Nullable YamlTree written, OnlyWith needs, RecordPart other) {
+        if (written instanceof YamlList list) {
+            return list.items().stream().anyMatch(item -> misspelled(item, needs, other) && near(item, needs));
+        }
+        return written instanceof YamlScalar && !other.shape().fits(written);
+    }
+
+    private static boolean near(YamlTree word, OnlyWith needs) {
+        return word instanceof YamlScalar scalar && DidYouMean.to(scalar.text(), Arrays.asList(needs.words())) != null;
     }
 
     private static boolean empty(YamlTree tree) {

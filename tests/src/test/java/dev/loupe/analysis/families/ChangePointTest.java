@@ -23,4 +23,11 @@ class ChangePointTest {
             assertThat(ANY.formula()).contains("**" + part.word() + "**");
         });
     }
+
+    /** A curve without a dip has no step of it, though the rest is defined. */
+    @Test
+    void theStepOfADipHasAReasonOfItsOwn() {
+        assertThat(ANY.whyUndefined("dip-step")).startsWith("the curve never goes against its whole change, or ");
+        assertThat(ANY.whyUndefined("t50")).isEqualTo(ANY.whyUndefined()).doesNotContain("never");
+    }
 }
