@@ -53,7 +53,9 @@ class BatchSweepCellsTest {
         assertThat(together(sweep(40, 64, 4))).isEqualTo(14);
         assertThat(together(sweep(16, 64, 4))).isEqualTo(16);
         assertThat(together(sweep(17, 64, 4))).isEqualTo(9);
-        assertThat(together(sweep(40, 64, 2))).as("two rows are half as many tokens").isEqualTo(20);
+        assertThat(together(sweep(40, 64, 2)))
+                .as("two rows are half as many tokens")
+                .isEqualTo(20);
         assertThat(together(sweep(40, 64, 400))).as("four rows a batch").isEqualTo(14);
         assertThat(together(sweep(40, 1024, 4))).isEqualTo(1);
         assertThat(together(sweep(40, 512, 4))).isEqualTo(2);
@@ -62,7 +64,10 @@ class BatchSweepCellsTest {
 
     @Test
     void whatWasDoneIsCounted() {
-        assertThat(new BatchSweepCells().apply(plan(sweep(40, 64, 4))).orElseThrow().did())
+        assertThat(new BatchSweepCells()
+                        .apply(plan(sweep(40, 64, 4)))
+                        .orElseThrow()
+                        .did())
                 .isEqualTo("40 batches of edited rows become 3");
         assertThat(new BatchSweepCells().apply(plan(sweep(40, 2048, 4)))).isEmpty();
         ExecutionPlan once = new BatchSweepCells()

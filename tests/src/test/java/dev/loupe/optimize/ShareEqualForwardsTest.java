@@ -52,8 +52,7 @@ class ShareEqualForwardsTest {
         EditValue zero = new EditValue.Zero();
         List<HookPoint> none = List.of();
         Forward clean = WrittenPlans.run(1, List.of(Cell.CLEAN), none, WrittenPlans.AT_END);
-        Forward edited =
-                WrittenPlans.run(2, List.of(WrittenPlans.writes(0, FIRST, zero)), none, WrittenPlans.AT_END);
+        Forward edited = WrittenPlans.run(2, List.of(WrittenPlans.writes(0, FIRST, zero)), none, WrittenPlans.AT_END);
         Forward elsewhere =
                 WrittenPlans.run(3, List.of(WrittenPlans.writes(0, SECOND, zero)), none, WrittenPlans.AT_END);
         ExecutionPlan plan = WrittenPlans.plan(

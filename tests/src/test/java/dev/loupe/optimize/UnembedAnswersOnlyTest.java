@@ -22,8 +22,7 @@ class UnembedAnswersOnlyTest {
                 WrittenPlans.read(5, 2, LogitsRead.EVERYWHERE),
                 WrittenPlans.read(6, 3, WrittenPlans.AT_END, scale));
         Rule.Rewrite rewrite = new UnembedAnswersOnly().apply(plan).orElseThrow();
-        assertThat(rewrite.plan().forward(1).logits())
-                .isEqualTo(new LogitsRead(LogitsRead.Extent.ONLY_AT, "END"));
+        assertThat(rewrite.plan().forward(1).logits()).isEqualTo(new LogitsRead(LogitsRead.Extent.ONLY_AT, "END"));
         assertThat(rewrite.plan().forward(2).logits()).isEqualTo(LogitsRead.EVERYWHERE);
         assertThat(rewrite.plan().forward(3).logits()).isEqualTo(WrittenPlans.AT_END);
         assertThat(rewrite.did()).isEqualTo("1 forward pass unembeds only the positions that are read");

@@ -52,8 +52,7 @@ final class WrittenPlans {
     }
 
     static Forward run(int id, List<Cell> cells, List<HookPoint> captures, LogitsRead logits) {
-        return new Forward(
-                id, 0, MODEL, ROWS, cells, captures, logits, RunExtent.upTo(3), new BatchSize(4, 1));
+        return new Forward(id, 0, MODEL, ROWS, cells, captures, logits, RunExtent.upTo(3), new BatchSize(4, 1));
     }
 
     static Forward clean(int id, LogitsRead logits, HookPoint... captures) {

@@ -201,7 +201,9 @@ class NeuronAnalysisTest {
         FitRules shown = (FitRules) step(plan, "shown");
         assertThat(shown.split()).isFalse();
         assertThat(shown.shown()).isTrue();
-        assertThat(shown.options().draws()).as("no chance is drawn for rules that are shown").isZero();
+        assertThat(shown.options().draws())
+                .as("no chance is drawn for rules that are shown")
+                .isZero();
         assertThat(run(plan, shown.formed()).rows().name()).isEqualTo("more");
         assertThat(shown.formedOn().name()).isEqualTo("more");
         assertThat(run(plan, shown.sample()).rows().name()).isEqualTo("text");

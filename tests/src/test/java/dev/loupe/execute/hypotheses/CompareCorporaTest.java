@@ -111,8 +111,7 @@ class CompareCorporaTest {
     void transferIsCountedAmongSilentPositions() {
         double first = (1 - share(rows(2), 3, 5)) / 2;
         double second = (1 - share(rows(1), 5, 3)) / 2;
-        assertThat(part(compared(false).estimate(), "transfer")[0])
-                .isEqualTo(Math.max(first, second), within(1e-12));
+        assertThat(part(compared(false).estimate(), "transfer")[0]).isEqualTo(Math.max(first, second), within(1e-12));
     }
 
     private static double share(TokenRows rows, int of, int without) {
@@ -132,7 +131,8 @@ class CompareCorporaTest {
     void eachLimitBelongsToOneSide() {
         NamedArray told = compared(false).estimate();
         double transfer = part(told, "transfer")[0];
-        assertThat(part(compared(false, 1, 1, transfer).estimate(), "illusion")[0]).isEqualTo(1);
+        assertThat(part(compared(false, 1, 1, transfer).estimate(), "illusion")[0])
+                .isEqualTo(1);
         assertThat(part(compared(false, 1, 1, Math.nextDown(transfer)).estimate(), "illusion")[0])
                 .isZero();
     }

@@ -10,11 +10,9 @@ import org.junit.jupiter.api.Test;
 class ContextVectorsTest {
     /** Four positions of two dimensions in layers 2 and 5; the mean of layer 5 is (3, -1), and what is left (2, 1), (0, 2), (-3, -3), (1, 0). */
     private static final ContextVectors CONTEXTS = new ContextVectors(new Activations(
-            new int[] {0, 0, 1, 1},
-            new int[] {1, 2, 1, 2},
-            List.of(2, 5),
-            2,
-            List.of(new float[8], new float[] {5, 0, 3, 1, 0, -4, 4, -1})));
+            new int[] {0, 0, 1, 1}, new int[] {1, 2, 1, 2}, List.of(2, 5), 2, List.of(new float[8], new float[] {
+                5, 0, 3, 1, 0, -4, 4, -1
+            })));
 
     @Test
     void theMeanOfAllIsTakenOff() {
@@ -36,8 +34,11 @@ class ContextVectorsTest {
 
     @Test
     void aContextOfLengthZeroIsLikeNone() {
-        assertThat(ContextVectors.cosine(new double[] {0, 0}, new double[] {1, 2})).isZero();
-        assertThat(ContextVectors.cosine(new double[] {1, 2}, new double[] {0, 0})).isZero();
-        assertThat(ContextVectors.cosine(new double[] {3, 4}, new double[] {4, 3})).isEqualTo(24 / 25.0, within(1e-12));
+        assertThat(ContextVectors.cosine(new double[] {0, 0}, new double[] {1, 2}))
+                .isZero();
+        assertThat(ContextVectors.cosine(new double[] {1, 2}, new double[] {0, 0}))
+                .isZero();
+        assertThat(ContextVectors.cosine(new double[] {3, 4}, new double[] {4, 3}))
+                .isEqualTo(24 / 25.0, within(1e-12));
     }
 }

@@ -67,7 +67,9 @@ class FeatureCountTest {
     void whatStandsAtTheSameExamplesIsOneThing() {
         assertThat(count(null, at(0, 1, 2, 3), at(2, 3, 4, 5))).isEqualTo(2);
         assertThat(count(null, at(0, 1, 2, 3), at(1, 2, 3, 4))).isEqualTo(1);
-        assertThat(count(null, at(0, 1, 2, 3), at(2, 3))).as("of the smaller one").isEqualTo(1);
+        assertThat(count(null, at(0, 1, 2, 3), at(2, 3)))
+                .as("of the smaller one")
+                .isEqualTo(1);
     }
 
     /** The third label shares two of its three examples with the first two together and one with either. */

@@ -156,6 +156,8 @@ class FitRulesTest {
         assertThat(group.entries().get(0).values().get(0))
                 .isEqualTo(group.entries().get(0).values().get(1))
                 .isBetween(5.0, 15.0);
-        assertThat(told.rankings().get(0).label()).startsWith("L0N0 is above 0.5, as at ").contains(" of 40 tokens");
+        assertThat(told.rankings().get(0).label())
+                .startsWith("L0N0 is above 0.5, as at ")
+                .contains(" of 40 tokens");
     }
 }

@@ -102,8 +102,8 @@ class JudgePurityTest {
                 MORE,
                 rates);
         assertThat(step.parts()).containsExactly("labels", "entropy", "rule", "context", "features");
-        TokenRows rows = new TokenRows(
-                tokens, new int[0][], Map.of("mark", mark, "all", all), Map.of(), Map.of(), Map.of());
+        TokenRows rows =
+                new TokenRows(tokens, new int[0][], Map.of("mark", mark, "all", all), Map.of(), Map.of(), Map.of());
         return new PurityJudging(step, rows, sample(0), contexts(), new StopSignal()).value();
     }
 
@@ -160,11 +160,7 @@ class JudgePurityTest {
             int[] chosen = kind == 0
                     ? examples.top(1, 12)
                     : examples.between(
-                            ranked,
-                            new double[] {0, .5, .9}[kind - 1],
-                            new double[] {.5, .9, 1}[kind - 1],
-                            12,
-                            random);
+                            ranked, new double[] {0, .5, .9}[kind - 1], new double[] {.5, .9, 1}[kind - 1], 12, random);
             assertThat(chosen).hasSize(12);
             double marked = 0;
             for (int i : chosen) {
@@ -178,9 +174,7 @@ class JudgePurityTest {
                     .isEqualTo(marked / 12 >= 3 * base ? marked / 12 : 0, within(1e-12));
             int[] any = examples.any(12, random);
             assertThat(each.data()[(12 + kind) * NEURONS + 1])
-                    .isEqualTo(
-                            vectors.alike(3, chosen) - vectors.alike(3, any),
-                            within(1e-12));
+                    .isEqualTo(vectors.alike(3, chosen) - vectors.alike(3, any), within(1e-12));
         }
     }
 
@@ -195,13 +189,15 @@ class JudgePurityTest {
         TokenRows rows = new TokenRows(
                 tokens,
                 new int[0][],
-                Map.of("all", IntStream.range(0, DOCUMENTS)
-                        .mapToObj(d -> {
-                            boolean[] whole = new boolean[LENGTH];
-                            java.util.Arrays.fill(whole, true);
-                            return whole;
-                        })
-                        .toArray(boolean[][]::new)),
+                Map.of(
+                        "all",
+                        IntStream.range(0, DOCUMENTS)
+                                .mapToObj(d -> {
+                                    boolean[] whole = new boolean[LENGTH];
+                                    java.util.Arrays.fill(whole, true);
+                                    return whole;
+                                })
+                                .toArray(boolean[][]::new)),
                 Map.of(),
                 Map.of(),
                 Map.of());
@@ -211,12 +207,15 @@ class JudgePurityTest {
                     1,
                     1,
                     new RowsRef("d", "id", "id", List.of(new RowsRef.Bucket(LENGTH, DOCUMENTS))),
-                    IntStream.range(0, NEURONS).mapToObj(n -> new NeuronName(0, n)).toList(),
+                    IntStream.range(0, NEURONS)
+                            .mapToObj(n -> new NeuronName(0, n))
+                            .toList(),
                     List.of(Axis.counted("neuron", NEURONS)),
                     new PurityOptions(12, List.of(.99), labels, 2, 1, .9, .2, 5),
                     false);
             StepValue value = new PurityJudging(step, rows, sample, null, new StopSignal()).value();
-            double[] rule = value.estimate().at("part", labels.isEmpty() ? 0 : 2).data();
+            double[] rule =
+                    value.estimate().at("part", labels.isEmpty() ? 0 : 2).data();
             assertThat(rule[2]).isNaN();
             assertThat(rule[0]).isEqualTo(1);
             String few = "L0N2: fewer than 6 documents have an example with an activation above 0";

@@ -11,8 +11,7 @@ class PositionFactsTest {
     private static final TokenRows ROWS = new TokenRows(
             new int[][] {{8, 5, 8, 5, 9}, {4, 4, 8}, {7, 8, 7}},
             new int[0][],
-            Map.of("late", new boolean[][] {
-                {false, false, true, true, true}, {false, false, true}, {false, false, true}
+            Map.of("late", new boolean[][] {{false, false, true, true, true}, {false, false, true}, {false, false, true}
             }),
             Map.of(),
             Map.of());
@@ -38,8 +37,8 @@ class PositionFactsTest {
     /** What an earlier row had, or the positions after, did not come before: 8 is new to each row. */
     @Test
     void eachRowIsForgottenAfterIt() {
-        PositionFacts facts = PositionFacts.of(
-                ROWS, new int[] {0, 1, 2, 2, 0, 0}, new int[] {4, 2, 1, 0, 2, 1}, List.of());
+        PositionFacts facts =
+                PositionFacts.of(ROWS, new int[] {0, 1, 2, 2, 0, 0}, new int[] {4, 2, 1, 0, 2, 1}, List.of());
         assertThat(facts.known()[0]).containsExactly(false, false, false, false, true, false);
         PositionFacts alike = PositionFacts.of(ROWS, new int[] {0, 1}, new int[] {2, 2}, List.of());
         assertThat(alike.known()[0]).as("at the same position").containsExactly(true, false);

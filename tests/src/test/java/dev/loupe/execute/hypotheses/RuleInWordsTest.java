@@ -15,17 +15,14 @@ class RuleInWordsTest {
     private static final int[] POSITIONS = {0, 1, 2, 3, 4, 5, 6};
     private static final PositionFacts FACTS = new PositionFacts(
             new int[] {4, 6, 9},
-            new int[][] {
-                {0, 0, 0, 1, 2, 1, 2, 1}, {-1, 0, 0, 0, 1, 2, 1, 2}, {-1, -1, 0, 0, 0, 1, 2, 1}
-            },
+            new int[][] {{0, 0, 0, 1, 2, 1, 2, 1}, {-1, 0, 0, 0, 1, 2, 1, 2}, {-1, -1, 0, 0, 0, 1, 2, 1}},
             List.of(PositionFacts.REPEATED, "mark"),
             new boolean[][] {
                 {false, true, true, false, false, true, true, true}, {true, true, true, true, true, true, false, true}
             });
 
     private static TokenRankings.Ranking ranking(@Nullable LexicalRule rule) {
-        return RuleInWords.of(
-                "L0N5", new Firing(FiringSide.POSITIVE, 1, 2.5), rule, FACTS, POSITIONS, i -> i % 2 == 1);
+        return RuleInWords.of("L0N5", new Firing(FiringSide.POSITIVE, 1, 2.5), rule, FACTS, POSITIONS, i -> i % 2 == 1);
     }
 
     private static TokenRankings.Entry entry(int id, double fires, double of) {
@@ -38,8 +35,8 @@ class RuleInWordsTest {
         TokenRankings.Ranking told = ranking(new LexicalRule(List.of(new TokenIn(0, new int[] {4, 6}))));
         assertThat(told.label()).isEqualTo("L0N5 is above 2.5, as at 3 of 7 tokens, where");
         assertThat(told.groups())
-                .containsExactly(new TokenRankings.Group(
-                        "the token is one of", List.of(entry(6, 2, 2), entry(4, 1, 3))));
+                .containsExactly(
+                        new TokenRankings.Group("the token is one of", List.of(entry(6, 2, 2), entry(4, 1, 3))));
     }
 
     /** Where all conditions hold: 1, 2 and 3 have token 4 before them, of which 1 and 2 came before. */
@@ -48,10 +45,10 @@ class RuleInWordsTest {
         TokenRankings.Ranking told = ranking(new LexicalRule(
                 List.of(new Known(PositionFacts.REPEATED), new TokenIn(1, new int[] {4}), new Known("mark"))));
         assertThat(told.label())
-                .isEqualTo("L0N5 is above 2.5, as at 3 of 7 tokens, where the token came before in the row and mark, and");
+                .isEqualTo(
+                        "L0N5 is above 2.5, as at 3 of 7 tokens, where the token came before in the row and mark, and");
         assertThat(told.groups())
-                .containsExactly(
-                        new TokenRankings.Group("the token before is one of", List.of(entry(4, 1, 2))));
+                .containsExactly(new TokenRankings.Group("the token before is one of", List.of(entry(4, 1, 2))));
     }
 
     @Test

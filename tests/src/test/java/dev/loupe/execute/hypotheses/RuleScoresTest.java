@@ -111,7 +111,9 @@ class RuleScoresTest {
             for (int part = 0; part < expected.length; part++) {
                 assertThat(estimate[2 * part]).as("part " + part).isEqualTo(expected[part], within(1e-12));
                 Double none = part == 5 ? 1 / 2.0 : part == 9 ? 1.5 : Double.NaN;
-                assertThat(estimate[2 * part + 1]).as("without a rule, part " + part).isEqualTo(none);
+                assertThat(estimate[2 * part + 1])
+                        .as("without a rule, part " + part)
+                        .isEqualTo(none);
             }
             for (int d = 0; d < 3; d++) {
                 int at = d * 20;

@@ -98,8 +98,7 @@ class CompareRowsTest {
             denominator[i] = i / 4 == without ? 0 : 1 + i % 3;
             numerator[i] = i / 4 == without ? 0 : numerator[i];
         }
-        return new RowTable(
-                List.of(Axis.counted("layer", 2), Axis.counted("neuron", 2)), MANY, numerator, denominator);
+        return new RowTable(List.of(Axis.counted("layer", 2), Axis.counted("neuron", 2)), MANY, numerator, denominator);
     }
 
     private static double value(RowTable table, int row, int i) {
@@ -166,14 +165,19 @@ class CompareRowsTest {
             for (int i = 0; i < 4; i++) {
                 int at = i;
                 int[] rows = IntStream.range(0, MANY).filter(r -> r != 3).toArray();
-                ToDoubleFunction<int[]> pearson =
-                        kept -> pearson(kept, first, second, which == 0 ? IntStream.range(0, MANY).toArray() : partner, at);
+                ToDoubleFunction<int[]> pearson = kept -> pearson(
+                        kept,
+                        first,
+                        second,
+                        which == 0 ? IntStream.range(0, MANY).toArray() : partner,
+                        at);
                 double whole = pearson.applyAsDouble(rows);
                 double[] pseudo = Arrays.stream(rows)
                         .mapToDouble(out -> 6 * whole
-                                - 5 * pearson.applyAsDouble(Arrays.stream(rows)
-                                        .filter(r -> r != out)
-                                        .toArray()))
+                                - 5
+                                        * pearson.applyAsDouble(Arrays.stream(rows)
+                                                .filter(r -> r != out)
+                                                .toArray()))
                         .toArray();
                 double mean = Arrays.stream(pseudo).average().orElseThrow();
                 for (int k = 0; k < rows.length; k++) {
@@ -188,7 +192,8 @@ class CompareRowsTest {
 
     private static double pearson(int[] rows, RowTable first, RowTable second, int[] with, int i) {
         double[] x = Arrays.stream(rows).mapToDouble(r -> value(first, r, i)).toArray();
-        double[] y = Arrays.stream(rows).mapToDouble(r -> value(second, with[r], i)).toArray();
+        double[] y =
+                Arrays.stream(rows).mapToDouble(r -> value(second, with[r], i)).toArray();
         double meanX = Arrays.stream(x).average().orElseThrow();
         double meanY = Arrays.stream(y).average().orElseThrow();
         double xy = 0;

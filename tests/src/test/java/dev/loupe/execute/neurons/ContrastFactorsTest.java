@@ -39,8 +39,7 @@ class ContrastFactorsTest {
         return contrast(values.length / 4, values, counts, factors, by);
     }
 
-    private static RowTable contrast(
-            int groups, double[] values, double[] counts, List<String> factors, String by) {
+    private static RowTable contrast(int groups, double[] values, double[] counts, List<String> factors, String by) {
         TokenRows rows = rows(groups);
         RowsRef ref = new RowsRef("d", "id", "id", List.of(new RowsRef.Bucket(1, rows.rows())));
         int width = values.length / rows.rows();
@@ -94,7 +93,9 @@ class ContrastFactorsTest {
         counts[10] = 0;
         NamedArray fewer = contrast(values, counts, List.of("a"), "").estimate();
         assertThat(fewer.data()[0]).isEqualTo(1, within(1e-12));
-        assertThat(fewer.data()[2]).as("a group without a value neither wins nor loses").isEqualTo(1.5 / 2);
+        assertThat(fewer.data()[2])
+                .as("a group without a value neither wins nor loses")
+                .isEqualTo(1.5 / 2);
         // Own cells 3 and 4, other cells 1, 4 and 5: squares 1 / 2 and 26 / 3 over 1 + 2 degrees of freedom.
         assertThat(fewer.data()[1]).isEqualTo(1 / Math.sqrt((.5 + 26 / 3.0) / 3), within(1e-12));
     }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class FollowingTokensTest {
     /** Of all positions 5 follows three times, 2 twice and 1 once, though 1 occurs three times. */
-    private static final TokenRows ROWS = new TokenRows(
-            new int[][] {{1, 5, 2, 5}, {1, 2, 5, 1}, {9}}, new int[0][], Map.of(), Map.of(), Map.of());
+    private static final TokenRows ROWS =
+            new TokenRows(new int[][] {{1, 5, 2, 5}, {1, 2, 5, 1}, {9}}, new int[0][], Map.of(), Map.of(), Map.of());
 
     @Test
     void whatFollowsOftenEnough() {

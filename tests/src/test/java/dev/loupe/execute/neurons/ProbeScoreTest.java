@@ -64,7 +64,8 @@ class ProbeScoreTest {
 
     private static double explained(double[] said, double[] target, int[] document, int without) {
         int[] kept = IntStream.range(0, 40).filter(k -> document[k] != without).toArray();
-        double mean = Arrays.stream(kept).mapToDouble(k -> target[40 + k]).average().orElseThrow();
+        double mean =
+                Arrays.stream(kept).mapToDouble(k -> target[40 + k]).average().orElseThrow();
         double left = 0;
         double all = 0;
         for (int k : kept) {

@@ -40,7 +40,8 @@ class ProbeTargetTest {
         assertThat(target.own()).containsExactly(2, 3, 0, 1, 4);
         assertThat(IntStream.range(0, 5).filter(target::counts).toArray()).containsExactly(0, 1, 3, 4);
         assertThat(target.positive()).containsExactly(true, true, false, true, true);
-        assertThat(target(new int[][] {{5, 6}}, Label.ordinal(new int[][] {{0, 1}})).positive())
+        assertThat(target(new int[][] {{5, 6}}, Label.ordinal(new int[][] {{0, 1}}))
+                        .positive())
                 .containsExactly(false, true);
     }
 

@@ -24,7 +24,8 @@ class RankOrderTest {
     void spearmansRho() {
         double[] rising = {1, 2, 30, 31};
         assertThat(RankOrder.correlation(rising, new double[] {20, 10, 40, 30})).isEqualTo(.6, within(1e-12));
-        assertThat(RankOrder.correlation(rising, new double[] {1, 2, 2, 9})).isEqualTo(4.5 / Math.sqrt(22.5), within(1e-12));
+        assertThat(RankOrder.correlation(rising, new double[] {1, 2, 2, 9}))
+                .isEqualTo(4.5 / Math.sqrt(22.5), within(1e-12));
         assertThat(RankOrder.correlation(rising, new double[] {9, 8, 2, 1})).isEqualTo(-1, within(1e-12));
         assertThat(RankOrder.correlation(rising, new double[] {7, 7, 7, 7})).isNaN();
         assertThat(RankOrder.correlation(new double[] {7, 7, 7, 7}, rising)).isNaN();

@@ -22,15 +22,12 @@ class SignCountsTest {
 
     @Test
     void zeroIsPositiveAndMeansAreOfTheirOwnCell() {
-        TokenRows rows = new TokenRows(
-                new int[][] {{1, 2}, {3, 4}, {1, 2}}, new int[0][], Map.of(), Map.of(), Map.of());
+        TokenRows rows =
+                new TokenRows(new int[][] {{1, 2}, {3, 4}, {1, 2}}, new int[0][], Map.of(), Map.of(), Map.of());
         RowsRef ref = new RowsRef("d", "id", "id", List.of(new RowsRef.Bucket(2, 3)));
         CountSigns step = new CountSigns(9, 1, 2, 3, ref, List.of(Axis.counted("neuron", 2)));
         RowTable table = new SignCounts(step, rows)
-                .of(
-                        of(-1, 0, 2, -1, 3, 3, -2, 5),
-                        of(-1, -1, 2, 2, -3, 0, -4, -5),
-                        of(1, 10, 2, 20, 3, 30, 4, 40));
+                .of(of(-1, 0, 2, -1, 3, 3, -2, 5), of(-1, -1, 2, 2, -3, 0, -4, -5), of(1, 10, 2, 20, 3, 30, 4, 40));
         assertThat(table.rows()).isEqualTo(2);
         // By neuron: gate and up both negative, up alone positive, gate alone positive, both positive.
         double[] counted = {2, 0, 0, 1, 0, 1, 2, 0, 0, 0, 1, 0, 0, 0, 0, 1};
