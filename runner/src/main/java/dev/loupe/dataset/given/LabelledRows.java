@@ -156,7 +156,7 @@ final class LabelledRows {
                     options.option(),
                     document == 0
                             ? "the text has no document with any character"
-                            : "no document is long enough for a row: use a smaller `window` or `min-tail`");
+                            : "no document is long enough for a row: use a smaller `window` or `tail`");
         }
         int[][] all = tokens.toArray(new int[0][]);
         Map<String, Label> made = new LinkedHashMap<>();
@@ -180,7 +180,7 @@ final class LabelledRows {
         List<String> notes = new ArrayList<>();
         if (dropped > 0) {
             notes.add(Count.of(dropped, "token") + " of " + Count.of(document, "document")
-                    + " in no row: the ends of documents that are shorter than `min-tail`, or between windows");
+                    + " in no row: what documents have beyond their windows and a row of `tail` tokens, or between windows");
         }
         if (options.windowsApart()) {
             notes.add("each window counts as a document of its own");

@@ -107,7 +107,7 @@ public record Text(
         @Doc("What is left of a document after its windows is a row of this many tokens, or dropped if it has fewer. "
                 + "Default: half of `window`.")
         @Nullable
-        Integer minTail,
+        Integer tail,
 
         @Doc(
                 "Words in other pieces than the tokenizer's own, such as `[[\" Cl\", aire]]` for \" Claire\": each piece is encoded "
@@ -174,10 +174,10 @@ public record Text(
         atLeastOne("max-tokens", maxTokens);
         atLeastOne("window", window);
         atLeastOne("stride", stride);
-        atLeastOne("min-tail", minTail);
+        atLeastOne("tail", tail);
         atLeastOne("rows", rows);
-        if (window == null && (stride != null || minTail != null)) {
-            throw new IllegalArgumentException("`stride` and `min-tail` belong to a `window`, which is missing");
+        if (window == null && (stride != null || tail != null)) {
+            throw new IllegalArgumentException("`stride` and `tail` belong to a `window`, which is missing");
         }
         if (window == null && windowsApart) {
             throw new IllegalArgumentException("`windows-apart` belongs to a `window`, which is missing");
@@ -188,8 +188,8 @@ public record Text(
         if (window != null && maxTokens != null) {
             throw new IllegalArgumentException("`window` cuts rows to its own length: leave out `max-tokens`");
         }
-        if (window != null && minTail != null && minTail > window) {
-            throw new IllegalArgumentException("`min-tail` must be at most `window`, which is " + window);
+        if (window != null && tail != null && tail > window) {
+            throw new IllegalArgumentException("`tail` must be at most `window`, which is " + window);
         }
     }
 
@@ -244,7 +244,7 @@ public record Text(
                 maxTokens,
                 window,
                 stride,
-                minTail,
+                tail,
                 encodeAs,
                 other,
                 labels,
@@ -337,6 +337,6 @@ public record Text(
         if (window == null) {
             return null;
         }
-        return new Windows(window, stride == null ? window : stride, minTail == null ? (window + 1) / 2 : minTail);
+        return new Windows(window, stride == null ? window : stride, tail == null ? (window + 1) / 2 : tail);
     }
 }

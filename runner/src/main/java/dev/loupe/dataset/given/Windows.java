@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param window tokens per row, the BOS token not counted
  * @param stride tokens from the beginning of one row to that of the next
- * @param minTail tokens of a row that is cut from what is left at the end of a document; less is dropped
+ * @param tail tokens of a row that is cut from what is left at the end of a document; less is dropped
  */
-record Windows(int window, int stride, int minTail) {
+record Windows(int window, int stride, int tail) {
     /** A row's part of a document: from its first token to the one after its last. */
     record Cut(int from, int to) {}
 
@@ -24,8 +24,8 @@ record Windows(int window, int stride, int minTail) {
         }
         // What is left begins after the last whole row, or where the next one would have begun.
         int rest = Math.max(from, Math.min(covered, length));
-        if (length - rest >= minTail) {
-            cuts.add(new Cut(rest, rest + minTail));
+        if (length - rest >= tail) {
+            cuts.add(new Cut(rest, rest + tail));
         }
         return cuts;
     }

@@ -57,7 +57,7 @@ class TextTest {
     @Test
     void documentsAreCutIntoWindowsAndTheirTails() {
         // Eleven, five and two tokens.
-        String given = "text: [a b c d e f g h i j k, l m n o p, q r], bos: none, window: 4, min-tail: 2";
+        String given = "text: [a b c d e f g h i j k, l m n o p, q r], bos: none, window: 4, tail: 2";
         TokenRows rows = rows(given);
         assertThat(words(rows)).containsExactly("a b c d", " e f g h", " i j", "l m n o", "q r");
         assertThat(rows.documents()).containsExactly(0, 0, 0, 1, 2);
@@ -77,7 +77,7 @@ class TextTest {
     @Test
     void rowsThatAreSpreadAreTheFirstWindowsOfAllDocuments() {
         String given =
-                "text: [a b c d e f, g h i j, k, l m n o p q], bos: none, window: 2, min-tail: 2, spread: true, rows: ";
+                "text: [a b c d e f, g h i j, k, l m n o p q], bos: none, window: 2, tail: 2, spread: true, rows: ";
         // Two rounds: each document's first window, then second ones from the start; "k" is too short for any.
         TokenRows five = rows(given + 5);
         assertThat(words(five)).containsExactly("a b", " c d", "g h", " i j", "l m");
@@ -213,7 +213,7 @@ class TextTest {
         assertThatThrownBy(() -> text("text: a, stride: 4")).hasMessageContaining("belong to a `window`");
         assertThatThrownBy(() -> text("text: a, window: 4, max-tokens: 3"))
                 .hasMessageContaining("leave out `max-tokens`");
-        assertThatThrownBy(() -> text("text: a, window: 4, min-tail: 5")).hasMessageContaining("at most `window`");
+        assertThatThrownBy(() -> text("text: a, window: 4, tail: 5")).hasMessageContaining("at most `window`");
         assertThatThrownBy(() -> rows("text: a, window: 4")).hasMessageContaining("long enough");
         assertThatThrownBy(() -> rows("text: a, labels: [{characters: digit}, {words: {digit: [one]}}]"))
                 .hasMessage("two labels have the name `digit`");
