@@ -179,8 +179,9 @@ final class LabelledRows {
         Map<String, boolean[][]> classes = windows == null ? Map.of() : Map.of("first", firsts(all));
         List<String> notes = new ArrayList<>();
         if (dropped > 0) {
-            notes.add(Count.of(dropped, "token") + " of " + Count.of(document, "document")
-                    + " in no row: what documents have beyond their windows and a row of `tail` tokens, or between windows");
+            notes.add(
+                    Count.of(dropped, "token") + " of " + Count.of(document, "document")
+                            + " in no row: what documents have beyond their windows and a row of `tail` tokens, or between windows");
         }
         if (options.windowsApart()) {
             notes.add("each window counts as a document of its own");
