@@ -56,11 +56,12 @@ public record TokenSection(
             List<TokenText.Passage> shown = new ArrayList<>();
             int room = detail.tokens();
             for (TokenText.Passage passage : text.passages()) {
-                List<TokenText.Token> tokens = passage.tokens()
-                        .subList(0, Math.min(room, passage.tokens().size()));
-                if (tokens.isEmpty() && !passage.tokens().isEmpty()) {
+                // Half an example says little: only a text of one long passage is cut inside.
+                if (!shown.isEmpty() && passage.tokens().size() > room) {
                     break;
                 }
+                List<TokenText.Token> tokens = passage.tokens()
+                        .subList(0, Math.min(room, passage.tokens().size()));
                 room -= tokens.size();
                 shown.add(new TokenText.Passage(passage.label(), tokens));
                 passages.add(new Passage(VisibleLabel.of(passage.label()), tokens(tokens, colours)));
