@@ -32,13 +32,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cosines between what neurons read of the residual stream and what they write to it (Gurnee et al. 2024, "Universal Neurons
- * in GPT2 Language Models", section 5). Far below 0 a neuron takes away what it reads, far above 0 it adds to it; for unrelated
- * weights the standard deviation is 1 / sqrt(d_model).
+ * in GPT2 Language Models", section 5, whose models are processed with {@code fold-ln} and {@code center-writing}: the same
+ * numbers result here with and without that processing). Far below 0 a neuron takes away what it reads, far above 0 it adds to
+ * it; for unrelated weights the standard deviation is 1 / sqrt(d_model).
  */
 @Named("read-write")
 @Doc(
         "Cosines between the input weights and the output weights of each neuron, from weights alone: far below 0 a neuron "
-                + "removes from the residual stream what it reads, far above 0 it adds to it.")
+                + "removes from the residual stream what it reads, far above 0 it adds to it. W_in and W_gate are taken times the gain of "
+                + "the norm before the MLP; where that norm subtracts the mean over d_model, both vectors are taken without "
+                + "it, since nothing reads it.")
 @Example("{read-write: in-out}")
 public record ReadWrite(
         @OneOrMany @Doc("Which weights are compared.") List<Pair> readWrite,
@@ -160,7 +163,7 @@ public record ReadWrite(
             long[] order = shuffled == null ? null : order(w.shape().dMlp(), shuffled, layer);
             if (some == null) {
                 NDArray other =
-                        pair.other.equals("W_out") ? w.writtenByNeurons(layer) : w.readByNeurons(layer, pair.other);
+                        pair.other.equals("W_out") ? w.readOfNeurons(layer) : w.readByNeurons(layer, pair.other);
                 return cosines(w.readByNeurons(layer, pair.read), order == null ? other : rows(other, order));
             }
             long[] others = order == null
@@ -169,7 +172,7 @@ public record ReadWrite(
             return cosines(
                     w.readByNeurons(layer, pair.read, some),
                     pair.other.equals("W_out")
-                            ? rows(w.writtenByNeurons(layer), others)
+                            ? rows(w.readOfNeurons(layer), others)
                             : w.readByNeurons(layer, pair.other, others));
         }
 

@@ -108,6 +108,12 @@ final class TransformerWeights implements WeightAccess {
         return throughNorm("blocks." + layer + ".ln2_post.w", tensor("blocks." + layer + ".mlp.W_out"));
     }
 
+    @Override
+    public NDArray readOfNeurons(int layer) {
+        NDArray written = writtenByNeurons(layer);
+        return config.inputNormalization().centres() ? written.sub(written.mean(new int[] {1}, true)) : written;
+    }
+
     /** What is written [..., d_model] after a norm on the sum of all that is written, whose scale is 1; itself without one. */
     private NDArray throughNorm(String gain, NDArray written) {
         if (!has(gain)) {

@@ -3,7 +3,12 @@ package dev.loupe.analysis.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.weights.ReadWrite.Pair;
+import dev.loupe.backend.Backend;
+import dev.loupe.execute.load.WrittenTransformer;
+import dev.loupe.model.config.Normalization;
+import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
@@ -79,5 +84,48 @@ class ReadWriteTest {
         assertThat(Pair.of(MODEL.shape())).containsExactly(Pair.IN_OUT, Pair.GATE_OUT, Pair.GATE_IN);
         assertThat(Pair.GATE_OUT.gated()).isTrue();
         assertThat(Pair.IN_OUT.gated()).isFalse();
+    }
+
+    /**
+     * Neuron 0 writes -3 times what it reads, neuron 1 twice that, both beside a constant that LayerNorm never reads. Neuron 2 reads
+     * (1, 0, 0, 0, 0) times the gain 2 and writes (1, 1, 0, 0, 0): without their means (8, -2, -2, -2, -2) / 5 and
+     * (3, 3, -2, -2, -2) / 5, so that the cosine is 30 / sqrt(80 * 30), and with them 1 / sqrt(2).
+     */
+    @Test
+    void whatLayerNormDoesNotReadDoesNotCount() {
+        for (Normalization norm : List.of(Normalization.LN, Normalization.RMS)) {
+            WrittenTransformer written = WrittenTransformer.random(
+                    TransformerConfig.builder(1, 5, 4, 6)
+                            .nHeads(1)
+                            .dHead(3)
+                            .dMlp(3)
+                            .dVocabOut(6)
+                            .normalizationType(norm)
+                            .build(),
+                    7);
+            float[] gain = {2, 1, 1, 1, 1};
+            float[] in = written.tensor("blocks.0.mlp.W_in");
+            float[] out = written.tensor("blocks.0.mlp.W_out");
+            float constant = norm == Normalization.LN ? 0.7f : 0;
+            for (int k = 0; k < 5; k++) {
+                written.tensor("blocks.0.ln2.w")[k] = gain[k];
+                in[k * 3 + 2] = k == 0 ? 1 : 0;
+                out[k] = -3 * gain[k] * in[k * 3] + constant;
+                out[5 + k] = 2 * gain[k] * in[k * 3 + 1] - constant;
+                out[10 + k] = k < 2 ? 1 : 0;
+            }
+            ReadWrite.Cosines all = new ReadWrite.Cosines(List.of(Pair.IN_OUT), List.of(), null);
+            ReadWrite.Cosines some = new ReadWrite.Cosines(
+                    List.of(Pair.IN_OUT),
+                    List.of(new NeuronName(0, 2), new NeuronName(0, 0), new NeuronName(0, 1)),
+                    null);
+            try (NDManager manager = Backend.cpu()) {
+                double last = norm == Normalization.LN ? Math.sqrt(0.375) : Math.sqrt(0.5);
+                assertThat(all.compute(written.weights(manager)).data())
+                        .containsExactly(new double[] {-1, 1, last}, within(1e-6));
+                assertThat(some.compute(written.weights(manager)).data())
+                        .containsExactly(new double[] {last, -1, 1}, within(1e-6));
+            }
+        }
     }
 }
