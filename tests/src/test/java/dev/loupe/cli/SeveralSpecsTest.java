@@ -3,6 +3,7 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.resolve.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +174,11 @@ class SeveralSpecsTest {
         Spoken checked = Spoken.of("validate", sound, good);
         assertThat(checked.exit()).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(checked.out()).contains(sound + ": ok, the card `mine`", "2 of 2 files are valid");
+
+        // Those that are shipped name the version of the language, as specs do.
+        String shipped = Specs.HOME.resolve("models/induction-2l/card.yaml").toString();
+        assertThat(Spoken.of("validate", shipped).out()).contains(shipped + ": ok, the card `induction-2l`");
+        assertThat(run(shipped).err()).contains(shipped + " is a card, not a spec", "`model: {card: induction-2l}`");
 
         String wrong = file("wrong.yaml", card.replace("batch", "bach").replace("adam,", "adamm,"));
         Spoken refused = Spoken.of("validate", wrong);

@@ -100,21 +100,22 @@ public record CardFile(
 
     /** Which kind of card a file claims to be, null where it is none: other YAML may lie in a user's folders. */
     public static @Nullable String kind(Path file) {
-        try {
-            return YamlTree.read(file) instanceof YamlMap map && map.get("card") instanceof YamlScalar kind
-                    ? kind.text()
-                    : null;
-        } catch (SpecException e) {
-            return null;
-        }
+        YamlMap card = card(file);
+        return card != null && card.get("card") instanceof YamlScalar kind ? kind.text() : null;
     }
 
-    /** Whether a file that was named as a spec is a card: it says which kind of card, and no version of the spec language. */
+    /** Whether a file that was named as a spec is a card: it says which kind of card, and measures nothing. */
     public static boolean isInsteadOfSpec(Path file) {
+        YamlMap card = card(file);
+        return card != null && card.get("measure") == null;
+    }
+
+    /** The keys of a file that says which kind of card it is; null for any other file. */
+    private static @Nullable YamlMap card(Path file) {
         try {
-            return kind(file) != null && YamlTree.read(file) instanceof YamlMap map && map.get("loupe") == null;
+            return YamlTree.read(file) instanceof YamlMap map && map.get("card") instanceof YamlScalar ? map : null;
         } catch (SpecException e) {
-            return false;
+            return null;
         }
     }
 
