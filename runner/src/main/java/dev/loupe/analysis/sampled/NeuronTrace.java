@@ -88,6 +88,11 @@ public record NeuronTrace(
     }
 
     @Override
+    public long quantities(ModelShape shape) {
+        return neurons.size();
+    }
+
+    @Override
     public int width(Batch batch) {
         return neurons.size();
     }

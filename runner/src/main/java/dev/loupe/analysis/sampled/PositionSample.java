@@ -21,6 +21,13 @@ public interface PositionSample extends Summary<List<Activations>> {
     /** How many rows the dataset has. */
     int rows();
 
+    /** How many quantities all layers have together, told from shapes. */
+    default long quantities(ModelShape shape) {
+        return captures(shape).stream()
+                .mapToLong(point -> shape.elements(point, 1))
+                .sum();
+    }
+
     /** The quantities of one layer at some positions of a batch [position, quantity]. */
     float[] read(Batch batch, int layer, Chosen chosen);
 
@@ -96,10 +103,7 @@ public interface PositionSample extends Summary<List<Activations>> {
 
     @Override
     default long partBytes(ModelShape shape, int rows, int all, int length) {
-        long quantities = captures(shape).stream()
-                .mapToLong(point -> shape.elements(point, 1))
-                .sum();
-        return Double.BYTES * (quantities + 2) * positions().most(all) * rows / Math.max(1, all);
+        return Double.BYTES * (quantities(shape) + 2) * positions().most(all) * rows / Math.max(1, all);
     }
 
     @Override

@@ -50,6 +50,11 @@ public record ScalarSample(List<TokenScalar> scalars, List<Integer> layers, Samp
     }
 
     @Override
+    public long quantities(ModelShape shape) {
+        return (long) scalars.size() * layers.size();
+    }
+
+    @Override
     public int width(Batch batch) {
         return scalars.size();
     }

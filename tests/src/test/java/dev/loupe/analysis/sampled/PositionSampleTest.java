@@ -44,6 +44,21 @@ class PositionSampleTest {
     }
 
     @Test
+    void whatAPartTakesIsToldFromShapes() {
+        SampledPositions all = SampledPositions.all(2, 3);
+        for (PositionSample sample : List.of(
+                new ActivationSample(Site.MLP_POST, List.of(1, 0), all, 2),
+                new NeuronTrace(Site.MLP_POST, List.of(NeuronName.parse("L1N1")), null, all, 2))) {
+            long numbers = sample.numbers(List.of(part(sample))).numbers().stream()
+                    .mapToLong(some -> some.length)
+                    .sum();
+            // Beside the width, which is one number.
+            assertThat(WrittenNeurons.<Long>with(batch -> sample.partBytes(batch.shape(), 2, 2, 3)))
+                    .isEqualTo(Double.BYTES * (numbers - 1));
+        }
+    }
+
+    @Test
     void partsStandOneAfterTheOtherAndComeBackAsTheyWere() {
         ActivationSample sample = new ActivationSample(Site.MLP_POST, List.of(1, 0), EVERY, 2);
         Activations one = part(sample);
