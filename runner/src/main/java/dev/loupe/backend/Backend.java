@@ -83,6 +83,7 @@ public final class Backend {
         try {
             return AHEAD.get();
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new CancelledException();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();

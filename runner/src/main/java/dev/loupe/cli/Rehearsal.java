@@ -7,18 +7,16 @@ import dev.loupe.cli.terminal.Terminal;
 import dev.loupe.cli.terminal.WatchedOutput;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
-import java.io.File;
+import dev.loupe.report.ReportPage;
+import dev.loupe.result.store.ResultStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Runs the light commands once, unseen, so that the launcher can keep the classes they load in an archive and later
@@ -38,30 +36,17 @@ final class Rehearsal {
         for (List<String> words : pieces()) {
             ExitCode unused = new Main(session, Commands.all()).run(words);
         }
-        page(session);
+        page();
     }
 
-    /** A page of the gallery is drawn again, from a copy of its results. */
-    private static void page(Session session) {
-        Path run = Home.folder().resolve("reports").resolve(PAGE);
-        if (!Files.isDirectory(run)) {
-            return;
-        }
+    /** A page of the gallery is drawn, and written nowhere. */
+    private static void page() {
         try {
-            Path copy = Files.createTempDirectory("loupe");
-            try (Stream<Path> files = Files.list(run)) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, copy.resolve(file.getFileName()));
-                }
-                ExitCode unused = new Main(session, Commands.all()).run(List.of("report", copy.toString()));
-            } finally {
-                for (File file : Objects.requireNonNull(copy.toFile().listFiles())) {
-                    Files.delete(file.toPath());
-                }
-                Files.delete(copy);
-            }
-        } catch (IOException e) {
-            // Without the page its classes are loaded one by one.
+            String unused = new ReportPage()
+                    .render(new ResultStore()
+                            .read(Home.folder().resolve("reports").resolve(PAGE)));
+        } catch (IOException | RuntimeException e) {
+            // A release has no gallery: there the classes of a page are loaded one by one.
         }
     }
 

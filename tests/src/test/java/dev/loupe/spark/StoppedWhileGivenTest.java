@@ -80,18 +80,15 @@ class StoppedWhileGivenTest {
         hold(spark, held);
         held.await();
         Thread stop = new Thread(() -> {
+            try {
+                Thread.sleep(1000);
+            } catch (InterruptedException e) {
+                return;
+            }
             System.out.println(GIVEN);
             spark.stop();
         });
-        Thread soon = new Thread(() -> {
-            try {
-                Thread.sleep(1000);
-                stop.start();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        soon.start();
+        stop.start();
         try {
             cluster.run(List.of(new Cluster.Task(new byte[1], "")), answer -> {}, new StopSignal());
             System.out.println("no end of Spark was met");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class Answers implements AutoCloseable {
         if (bytes != null) {
             return bytes;
         }
-        Path file = java.util.Objects.requireNonNull(next.file());
+        Path file = Objects.requireNonNull(next.file());
         try {
             if (next.lost() != null) {
                 throw next.lost();
@@ -120,7 +121,6 @@ final class Answers implements AutoCloseable {
                 }
             } catch (IOException e) {
                 // Spark removes its folders when it ends.
-                continue;
             }
         }
         waiting.clear();

@@ -8,6 +8,7 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.FloatsInPlace;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ReadRows;
@@ -22,7 +23,6 @@ import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,8 +223,7 @@ public record HeadScores(
             for (int from = 0; from < rows * heads; from += atOnce) {
                 int to = Math.min(rows * heads, from + atOnce);
                 NDArray some = atOnce < rows * heads ? each.get(new NDIndex().addSliceDim(from, to)) : each;
-                FloatBuffer patterns =
-                        some.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+                FloatBuffer patterns = FloatsInPlace.of(some);
                 for (int i = from; i < to; i++) {
                     PatternCells asked = cells.get(i / heads);
                     for (int kind = 0; kind < kinds; kind++) {

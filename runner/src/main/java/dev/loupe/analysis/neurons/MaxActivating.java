@@ -126,31 +126,31 @@ public record MaxActivating(
         }
         NeuronScan scan = new NeuronScan(site.site(), sample);
         int chosen = scan.examples(planning, neurons, counts());
+        if (numbers()) {
+            boolean smallest = show == Show.SMALLEST;
+            return planning.builder()
+                    .add(id -> new ExampleValues(
+                            id,
+                            chosen,
+                            which.axes(planning.model().shape(), site.site()),
+                            smallest,
+                            smallest ? lowest : examples));
+        }
         RowsRef rows = planning.rows(planning.on());
-        int everywhere =
-                numbers() ? chosen : scan.everywhere(planning, neurons, rows).orElse(chosen);
-        boolean smallest = show == Show.SMALLEST;
-        return numbers()
-                ? planning.builder()
-                        .add(id -> new ExampleValues(
-                                id,
-                                chosen,
-                                which.axes(planning.model().shape(), site.site()),
-                                smallest,
-                                smallest ? lowest : examples))
-                : planning.builder()
-                        .add(id -> new ReadExamples(
-                                id,
-                                planning.load(),
-                                planning.model(),
-                                rows,
-                                chosen,
-                                everywhere,
-                                passages,
-                                site.site(),
-                                neurons,
-                                before,
-                                after));
+        int everywhere = scan.everywhere(planning, neurons, rows).orElse(chosen);
+        return planning.builder()
+                .add(id -> new ReadExamples(
+                        id,
+                        planning.load(),
+                        planning.model(),
+                        rows,
+                        chosen,
+                        everywhere,
+                        passages,
+                        site.site(),
+                        neurons,
+                        before,
+                        after));
     }
 
     @Override

@@ -66,9 +66,7 @@ public interface WeightAccess {
      * The same as a norm like the one before the layer's MLP reads it: without its mean over d_model where that norm subtracts
      * the mean [neuron, d_model].
      */
-    default NDArray readOfNeurons(int layer) {
-        return writtenByNeurons(layer);
-    }
+    NDArray readOfNeurons(int layer);
 
     /** The normalisation before a layer's attention, applied to residuals [n, d_model]. */
     NDArray beforeAttention(int layer, NDArray residual);

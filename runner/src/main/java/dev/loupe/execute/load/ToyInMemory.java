@@ -80,6 +80,11 @@ final class ToyInMemory implements LoadedModel {
             }
 
             @Override
+            public NDArray readOfNeurons(int layer) {
+                throw noTransformer();
+            }
+
+            @Override
             public double scoreDivisor(int layer) {
                 throw noTransformer();
             }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.model.config.Normalization;
 import dev.loupe.model.config.QkNorm;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.forward.Captures;
@@ -110,8 +111,7 @@ final class TransformerWeights implements WeightAccess {
 
     @Override
     public NDArray readOfNeurons(int layer) {
-        NDArray written = writtenByNeurons(layer);
-        return config.inputNormalization().centres() ? written.sub(written.mean(new int[] {1}, true)) : written;
+        return centred(writtenByNeurons(layer), config.inputNormalization());
     }
 
     /** What is written [..., d_model] after a norm on the sum of all that is written, whose scale is 1; itself without one. */
@@ -119,10 +119,13 @@ final class TransformerWeights implements WeightAccess {
         if (!has(gain)) {
             return written;
         }
-        int last = written.getShape().dimension() - 1;
-        NDArray centred =
-                config.outputNormalization().centres() ? written.sub(written.mean(new int[] {last}, true)) : written;
-        return centred.mul(tensor(gain));
+        return centred(written, config.outputNormalization()).mul(tensor(gain));
+    }
+
+    /** Vectors [..., d_model] without their means, where the norm subtracts these. */
+    private static NDArray centred(NDArray vectors, Normalization norm) {
+        int last = vectors.getShape().dimension() - 1;
+        return norm.centres() ? vectors.sub(vectors.mean(new int[] {last}, true)) : vectors;
     }
 
     @Override
@@ -173,7 +176,7 @@ final class TransformerWeights implements WeightAccess {
     private NDArray throughInputNorm(int layer, NDArray read) {
         String gain = "blocks." + layer + ".ln2.w";
         NDArray scaled = has(gain) ? read.mul(tensor(gain)) : read;
-        return config.inputNormalization().centres() ? scaled.sub(scaled.mean(new int[] {1}, true)) : scaled;
+        return centred(scaled, config.inputNormalization());
     }
 
     @Override
@@ -206,9 +209,7 @@ final class TransformerWeights implements WeightAccess {
     @Override
     public NDArray written(NDArray directions, int[] tokens) {
         return released(own -> {
-            NDArray read = config.finalNormalization().centres()
-                    ? directions.sub(directions.mean(new int[] {1}, true))
-                    : directions;
+            NDArray read = centred(directions, config.finalNormalization());
             read = has("ln_final.w") ? read.mul(tensor("ln_final.w")) : read;
             NDArray output = tensor("unembed.W_U");
             NDArray columns = tokens.length == 0 ? output : output.get(new NDIndex(":, {}", own.create(tokens)));

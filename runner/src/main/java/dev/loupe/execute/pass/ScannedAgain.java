@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -70,24 +71,18 @@ final class ScannedAgain implements ScanBatches {
                     stream == null ? tokens(some, work) : ForwardRequest.resume(rows(stream, batch, some), first);
             NDArray passed = running.forward(ended(request, next, layers), visitor, manager)
                     .residual();
-            return passesAll() ? end(batch, some, whole, manager, work) : new Passed(passed, next);
+            return passesAll() ? end(batch, some, () -> whole, manager, work) : new Passed(passed, next);
         }
     }
 
     @Override
     public Passed passed(Batch batch, int[] some, int before, NDManager manager) {
-        TokenModel running = Objects.requireNonNull(model.tokens());
+        int begin = Math.max(1, before);
         try (NDManager work = manager.newSubManager()) {
-            NDArray kept = passesAll() ? streams.ends().residual(run, Shard.of(batch.range()), work) : null;
-            if (kept != null) {
-                return new Passed(
-                        own(kept, batch, some, manager), run.model().shape().layers());
-            }
-            int begin = Math.max(1, before);
-            ForwardRequest whole = from(batch, begin, running, work);
+            Supplier<ForwardRequest> whole = () -> from(batch, begin, Objects.requireNonNull(model.tokens()), work);
             return passesAll()
                     ? end(batch, some, whole, manager, work)
-                    : new Passed(own(Objects.requireNonNull(whole.residual()), batch, some, manager), begin);
+                    : new Passed(own(Objects.requireNonNull(whole.get().residual()), batch, some, manager), begin);
         }
     }
 
@@ -99,13 +94,13 @@ final class ScannedAgain implements ScanBatches {
     /**
      * Where the scan ended.
      *
-     * @param whole the batch from where it can be run again
+     * @param whole the batch from where it can be run again, asked for where its end is not kept
      */
-    private Passed end(Batch batch, int[] some, ForwardRequest whole, NDManager manager, NDManager work) {
+    private Passed end(Batch batch, int[] some, Supplier<ForwardRequest> whole, NDManager manager, NDManager work) {
         NDArray end = streams.ends().residual(run, Shard.of(batch.range()), work);
         if (end == null) {
             end = Objects.requireNonNull(model.tokens())
-                    .forward(whole.withoutLogits(), HookVisitor.none(), work)
+                    .forward(whole.get().withoutLogits(), HookVisitor.none(), work)
                     .residual();
         }
         return new Passed(own(end, batch, some, manager), run.model().shape().layers());

@@ -180,8 +180,9 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
                 costs.add(step.flops()
                         * (double) (range.to() - range.from())
                         / step.edited().rows());
-                bytes += PartBytes.of(step, shard);
-                most = Math.max(most, PartBytes.of(step, shard));
+                long own = PartBytes.of(step, shard);
+                bytes += own;
+                most = Math.max(most, own);
             }
         }
         return new Work(List.of(step), step.rowsPerBatch(), places, costs, bytes, most);

@@ -6,7 +6,6 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -150,11 +149,8 @@ public record LogitsAtPositions(
         for (long from = 0; from < rows && i < asked.length; from += chunk) {
             long to = Math.min(rows, from + chunk);
             try (NDManager own = made.getManager().newSubManager()) {
-                FloatBuffer logs = made.get(own, new NDIndex().addSliceDim(from, to))
-                        .logSoftmax(-1)
-                        .toByteBuffer(true)
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer();
+                FloatBuffer logs = FloatsInPlace.of(
+                        made.get(own, new NDIndex().addSliceDim(from, to)).logSoftmax(-1));
                 for (; i < asked.length && asked[i] < to; i++) {
                     out[i] = logs.get((int) (asked[i] - from) * width + wanted[i][0]);
                 }

@@ -3,10 +3,10 @@ package dev.loupe.model.folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +29,11 @@ record FileStamp(Path file, long size, FileTime modified, FileTime changed, Stri
             return null;
         }
         Path real = file.toRealPath();
-        BasicFileAttributes own = Files.readAttributes(real, BasicFileAttributes.class);
-        Object key = own.fileKey();
-        Object changed = Files.getAttribute(real, "unix:ctime");
-        return key != null && changed instanceof FileTime time
-                ? new FileStamp(real, own.size(), own.lastModifiedTime(), time, key.toString())
+        Map<String, Object> own = Files.readAttributes(real, "unix:size,lastModifiedTime,ctime,fileKey");
+        return own.get("size") instanceof Long size
+                        && own.get("lastModifiedTime") instanceof FileTime modified
+                        && own.get("ctime") instanceof FileTime changed
+                ? new FileStamp(real, size, modified, changed, String.valueOf(own.get("fileKey")))
                 : null;
     }
 

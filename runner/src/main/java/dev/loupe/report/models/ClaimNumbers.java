@@ -4,6 +4,7 @@ import dev.loupe.report.draw.Embedded;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Limits;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.SingleDecimal;
 import java.util.List;
 
 /**
@@ -52,7 +53,7 @@ public final class ClaimNumbers {
                         limits.above() == null ? Double.NaN : limits.above(),
                         limits.below() == null ? Double.NaN : limits.below()
                     }) {
-                        Embedded.number(json, Double.parseDouble(Float.toString((float) value)));
+                        Embedded.number(json, SingleDecimal.of(value));
                     }
                     json.writeString(part.verdict().word());
                     json.writeString(source.unit());

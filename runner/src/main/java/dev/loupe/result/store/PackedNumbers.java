@@ -6,6 +6,7 @@ import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.SingleDecimal;
 import dev.loupe.result.TokenText;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
@@ -99,11 +100,11 @@ final class PackedNumbers {
                                         .map(token -> new TokenText.Token(
                                                 token.text(),
                                                 token.id(),
-                                                decimal(token.value()),
-                                                decimal(token.logProbNext()),
+                                                SingleDecimal.of(token.value()),
+                                                SingleDecimal.of(token.logProbNext()),
                                                 token.top().stream()
                                                         .map(guess -> new TokenText.Guess(
-                                                                guess.text(), decimal(guess.probability())))
+                                                                guess.text(), SingleDecimal.of(guess.probability())))
                                                         .toList()))
                                         .toList()))
                         .toList(),
@@ -130,9 +131,5 @@ final class PackedNumbers {
 
     static double attention(double weight) {
         return Double.isNaN(weight) ? weight : (float) (Math.rint(weight * ATTENTION_STEPS) / ATTENTION_STEPS);
-    }
-
-    static double decimal(double value) {
-        return Double.parseDouble(Float.toString((float) value));
     }
 }

@@ -74,6 +74,11 @@ public record WrittenToy(ToyGrid grid, Map<String, float[]> parameters, NDManage
     }
 
     @Override
+    public NDArray readOfNeurons(int layer) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public double scoreDivisor(int layer) {
         throw new UnsupportedOperationException();
     }

@@ -27,13 +27,6 @@ class PackedNumbersTest {
     }
 
     @Test
-    void numbersOfTextAreShortDecimals() {
-        assertThat(PackedNumbers.decimal(0.1f)).isEqualTo(0.1);
-        assertThat(PackedNumbers.decimal(2 / 3.0)).isEqualTo(0.6666667);
-        assertThat(PackedNumbers.decimal(Double.NaN)).isNaN();
-    }
-
-    @Test
     void twiceIsOnce() {
         for (long seed = 0; seed < 20; seed++) {
             RunResult once = PackedNumbers.of(new RandomRuns(seed).next());
