@@ -94,6 +94,8 @@ $path += $lines[1].Split(':') | ForEach-Object { Join-Path $built $_.Replace('/'
 
 # With the CPU natives on the class path PyTorch never takes the GPU, so they are added only without one.
 $light = $words.Count -eq 0 -or "$($words[0])" -match '^(validate|explain|schema|list|report|-.*)$'
+# An explanation that measures runs the plan, as `run` would.
+if ($words -contains '--analyze') { $light = $false }
 $device = 'auto'
 for ($i = 0; $i -lt $words.Count; $i++) {
   if ($words[$i] -eq '--device' -and $i + 1 -lt $words.Count) { $device = $words[$i + 1] }

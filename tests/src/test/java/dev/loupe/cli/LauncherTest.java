@@ -125,6 +125,19 @@ class LauncherTest {
         assertThat(ended.err()).contains("building (a source has changed)", "the build failed");
     }
 
+    /** What is only explained needs no optimising compiler; what is measured runs as `run` would. */
+    @Test
+    void anExplanationThatMeasuresRunsAsARun() throws Exception {
+        String flags = "-XX:+PrintFlagsFinal";
+
+        Ended explains = launch(folder, List.of(launcher(), "explain", "none.yaml"), "LOUPE_JAVA_OPTS", flags);
+        Ended measures =
+                launch(folder, List.of(launcher(), "explain", "--analyze", "none.yaml"), "LOUPE_JAVA_OPTS", flags);
+
+        assertThat(explains.out()).containsPattern("TieredStopAtLevel += 1 ");
+        assertThat(measures.out()).containsPattern("TieredStopAtLevel += 4 ");
+    }
+
     @Test
     void aWordNotKnownEndsWithTwo() throws Exception {
         Ended ended = launch(folder, List.of(launcher(), "reprot"));
