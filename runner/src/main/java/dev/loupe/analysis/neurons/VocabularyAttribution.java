@@ -174,6 +174,11 @@ public record VocabularyAttribution(
     }
 
     @Override
+    public boolean readsRows() {
+        return tell == Tell.ALIGNMENT || tell == Tell.LIFT;
+    }
+
+    @Override
     public boolean numbers() {
         return tell != Tell.TOKENS;
     }
@@ -195,6 +200,6 @@ public record VocabularyAttribution(
 
     @Override
     public boolean searches() {
-        return tell == Tell.ALIGNMENT || tell == Tell.LIFT;
+        return readsRows();
     }
 }

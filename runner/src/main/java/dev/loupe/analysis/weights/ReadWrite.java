@@ -5,6 +5,7 @@ import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.hook.Site;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.ask.ModelShape;
@@ -88,6 +89,7 @@ public record ReadWrite(
     public ReadWrite {
         readWrite = List.copyOf(readWrite);
         neurons = List.copyOf(neurons);
+        NeuronName.at(Site.MLP_POST, neurons);
     }
 
     @Override

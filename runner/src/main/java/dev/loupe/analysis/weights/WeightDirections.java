@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.ComponentKind;
@@ -90,6 +91,7 @@ public record WeightDirections(
     public WeightDirections {
         neurons = List.copyOf(neurons);
         heads = List.copyOf(heads);
+        NeuronName.at(Site.MLP_POST, neurons);
         boolean ofNeurons = directions.ofNeurons();
         if (ofNeurons ? !heads.isEmpty() || headsFrom != null : !neurons.isEmpty() || neuronsFrom != null) {
             throw new IllegalArgumentException(

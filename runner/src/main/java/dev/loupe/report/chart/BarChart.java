@@ -1,6 +1,5 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.Scale;
@@ -81,7 +80,7 @@ final class BarChart implements Chart {
                 layout.plotted().quantity().unit());
         if (chance != null) {
             ChanceMarks.across(svg, chance, x, top - 2, floor);
-            svg.label("tick", x.at(chance.edge()) + 4, top - 6, "chance: " + ChanceWords.edge(chance));
+            ChanceMarks.named(svg, chance, x, top - 6, width);
         }
         if (bars > 1) {
             for (int s = 0; s < bars; s++) {

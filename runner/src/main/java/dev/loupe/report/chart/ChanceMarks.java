@@ -1,5 +1,6 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
 import dev.loupe.result.NullBand;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shades what lies inside chance and marks where it ends, on the side where finds stand. */
 public final class ChanceMarks {
+    /** What a letter of a small label takes at the most, on average. */
+    private static final double LETTER = 6;
+
     private ChanceMarks() {}
 
     /** The null that a figure shows beside its numbers, null where none of its draws is a number. */
@@ -34,6 +38,13 @@ public final class ChanceMarks {
         for (double edge : chance.edges()) {
             svg.line("chance", x.at(edge), top, x.at(edge), bottom);
         }
+    }
+
+    /** What the line on a scale that runs across is, beside it, or further left where the picture ends. */
+    static void named(Svg svg, NullBand chance, Scale x, double y, double width) {
+        String words = "chance: " + ChanceWords.edge(chance);
+        double beside = x.at(chance.edge()) + 4;
+        svg.label("tick", Math.max(0, Math.min(beside, width - LETTER * words.length())), y, words);
     }
 
     /** On a scale that runs up the picture. */

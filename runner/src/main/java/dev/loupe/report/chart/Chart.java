@@ -30,4 +30,9 @@ public interface Chart {
     default boolean isColoured() {
         return false;
     }
+
+    /** Whether numbers are counted, so that none can be told from another, and the caption names several that stand out. */
+    default boolean isCounted() {
+        return false;
+    }
 }

@@ -39,6 +39,11 @@ final class HistogramChart implements Chart {
     }
 
     @Override
+    public boolean isCounted() {
+        return true;
+    }
+
+    @Override
     public Drawing draw(Quantity quantity, Scene scene, PageDetail detail) {
         Plotted plotted = Plotted.of(quantity);
         List<Axis> axes = plotted.axes();

@@ -1,6 +1,5 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.Scale;
@@ -69,7 +68,7 @@ final class StripChart implements Chart {
                 plotted.quantity().unit());
         if (chance != null) {
             ChanceMarks.across(svg, chance, x, top, floor);
-            svg.label("tick", x.at(chance.edge()) + 4, top - 8, "chance: " + ChanceWords.edge(chance));
+            ChanceMarks.named(svg, chance, x, top - 8, WIDTH);
         }
         for (int row = 0; row < slices.size(); row++) {
             Plotted.Slice slice = slices.get(row);

@@ -10,11 +10,16 @@ import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.Side;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is said under a figure: what stands out, what chance gives, what the intervals are, and what the marks mean. */
 final class FigureCaption {
+    /** How many are named where a figure counts numbers without saying whose they are. */
+    private static final int NAMED = 5;
+
     private FigureCaption() {}
 
     /** The number that shows most, which a null is held against; -1 where none is defined. */
@@ -31,6 +36,17 @@ final class FigureCaption {
         return find;
     }
 
+    /** The numbers that show most, in their order; of equal ones the first. */
+    private static List<String> finds(Plotted plotted, Side side, int most) {
+        return IntStream.range(0, plotted.values().length)
+                .filter(flat -> !Double.isNaN(plotted.values()[flat]))
+                .boxed()
+                .sorted(Comparator.comparingDouble(flat -> -side.strength(plotted.values()[flat])))
+                .limit(most)
+                .map(plotted::hint)
+                .toList();
+    }
+
     static List<String> of(Plotted plotted, @Nullable Chart chart, @Nullable Drawing drawing, int drawn) {
         Quantity quantity = plotted.quantity();
         List<String> sentences = new ArrayList<>();
@@ -38,9 +54,12 @@ final class FigureCaption {
         int find = find(plotted);
         boolean searched = plotted.values().length > 1 && (chart != null && chart.isSearched() || chance != null);
         if (searched && find >= 0) {
-            String extreme = ChanceWords.extreme(chance == null ? Side.HIGHER : chance.side());
-            sentences.add(
-                    Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": " + plotted.hint(find) + ".");
+            Side side = chance == null ? Side.HIGHER : chance.side();
+            String extreme = ChanceWords.extreme(side);
+            List<String> named =
+                    chart != null && chart.isCounted() ? finds(plotted, side, NAMED) : List.of(plotted.hint(find));
+            sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": "
+                    + String.join("; ", named) + ".");
         }
         if (!quantity.whyUndefined().isEmpty()) {
             sentences.add("It is " + quantity.whyUndefined() + ".");

@@ -30,6 +30,9 @@ public record RankingSection(
         List<String> caption,
         String downloads)
         implements Section {
+    /** So many tokens in all lists together take no room worth saving. */
+    private static final int SHORT = 150;
+
     private static final Pattern COMPONENT = Pattern.compile("L[0-9]+H[0-9]+");
 
     /** @param at the head that the case is about, empty where there is none */
@@ -56,11 +59,18 @@ public record RankingSection(
         @Override
         public RankingSection section(TokenRankings rankings, String id, PageDetail detail) {
             List<Case> cases = new ArrayList<>();
+            int most = rankings.rankings().stream()
+                                    .flatMap(ranking -> ranking.groups().stream())
+                                    .mapToInt(group -> group.entries().size())
+                                    .sum()
+                            <= SHORT
+                    ? SHORT
+                    : detail.tableRows();
             boolean cut = false;
             for (TokenRankings.Ranking ranking : rankings.rankings()) {
                 List<Group> groups = new ArrayList<>();
                 for (TokenRankings.Group group : ranking.groups()) {
-                    DataTable table = table(rankings.columns(), group, detail.tableRows());
+                    DataTable table = table(rankings.columns(), group, most);
                     groups.add(new Group(VisibleLabel.of(group.title()), table));
                     cut |= table.rows().size() < table.total();
                 }
@@ -77,8 +87,7 @@ public record RankingSection(
             }
             caption.add("· is a space; ‹..› or <..> is a byte or an invisible character; single cases, no interval.");
             if (cut) {
-                caption.add("The first " + detail.tableRows() + " tokens of each list; the downloads have all of "
-                        + "them.");
+                caption.add("The first " + most + " tokens of each list; the downloads have all of them.");
             }
             return new RankingSection(
                     id,

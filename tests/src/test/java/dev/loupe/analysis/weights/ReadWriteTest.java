@@ -1,6 +1,7 @@
 package dev.loupe.analysis.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
@@ -77,6 +78,16 @@ class ReadWriteTest {
         }
         assertThat(new ReadWrite(PAIRS, neurons).figure()).isEqualTo(Figure.BARS);
         assertThat(new ReadWrite(PAIRS, List.of()).figure()).isEqualTo(Figure.HISTOGRAM);
+    }
+
+    /** Feature 3 of a dictionary was read as neuron 3. */
+    @Test
+    void featuresHaveNoSuchWeights() {
+        List<NeuronName> features = List.of(NeuronName.parse("L0F3"));
+        assertThatThrownBy(() -> new ReadWrite(PAIRS, features))
+                .hasMessageContaining("L0F3 is a feature, but `mlp.post` has neurons");
+        assertThatThrownBy(() -> new WeightDirections(WeightDirections.Which.OUT, features, null, List.of(), null, 1))
+                .hasMessageContaining("L0F3 is a feature, but `mlp.post` has neurons");
     }
 
     @Test

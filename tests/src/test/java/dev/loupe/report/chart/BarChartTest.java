@@ -3,9 +3,16 @@ package dev.loupe.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.Side;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
 class BarChartTest {
@@ -42,6 +49,33 @@ class BarChartTest {
                 .allMatch(key ->
                         Double.parseDouble(key.attr("x")) + 6.6 * key.text().length() <= width);
         assertThat(keys.stream().map(key -> key.attr("y")).distinct().count()).isGreaterThan(1);
+    }
+
+    /** The words at the line of chance, which lies far to the right on a small picture, end before the picture does. */
+    @Test
+    void whatChanceIsStandsOnThePicture() {
+        Quantity quantity = new Quantity(
+                "q",
+                "t",
+                "d",
+                Figure.BARS,
+                "",
+                new NamedArray(
+                        List.of(new Axis("side", List.of("a", "b", "c", "d")), new Axis("neuron", List.of("L3N7"))),
+                        new double[] {.1, .2, .1, .1}),
+                null,
+                new NullBand(
+                        "draws",
+                        IntStream.range(0, 100).mapToDouble(i -> i / 100.).toArray(),
+                        Side.BOTH));
+        Drawn drawn = new Drawn(Charts.draw(quantity, Scene.ALONE, PageDetail.FROM_FULL.get(0)));
+        double width = Double.parseDouble(drawn.panel(0).selectFirst("svg").attr("width"));
+        Element words = drawn.panel(0).select("text").stream()
+                .filter(text -> text.text().startsWith("chance: "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Double.parseDouble(words.attr("x")) + 5.5 * words.text().length())
+                .isLessThanOrEqualTo(width);
     }
 
     /** One layer and three labels are three bars with names, not one group of three colours. */

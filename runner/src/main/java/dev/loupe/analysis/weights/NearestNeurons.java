@@ -1,0 +1,248 @@
+package dev.loupe.analysis.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Quantiles;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+
+/**
+ * The neurons whose weights point most nearly where one neuron's do, over all layers, by cosine. What the weights are is said at
+ * {@link ReadWrite}. Weights of a trained model lie in some directions more than in others, so a random direction would be too
+ * easy to beat: chance is the same search for mixtures of all neurons' weights, which lie where neurons lie and are none.
+ */
+@Named("nearest-neurons")
+@Doc(
+        "The neurons, of all layers, whose weights point most nearly where the weights of one neuron do, by cosine. Beside it what chance "
+                + "gives: the same search for mixtures of the weights of all neurons, with random factors.")
+@Example("{nearest-neurons: L3N110, weights: W_out, seed: 1}")
+public record NearestNeurons(
+        @Key("nearest-neurons") @Doc("The neuron, such as `L3N110`.")
+        NeuronName to,
+
+        @Doc("Which weights are compared.") Weights weights,
+
+        @Default("5") @Doc("How many neurons, the nearest first, on an axis `rank`.")
+        int count,
+
+        @Default("100") @Doc("Number of mixtures.") int draws,
+
+        @Doc("Seed of the mixtures.") long seed)
+        implements WeightAnalysis, ModelComputation {
+    private static final List<String> PARTS = List.of("layer", "neuron", "cosine", "chance");
+    private static final int MOST = 1000;
+
+    /** A neuron's weights. */
+    public enum Weights {
+        @Key("W_in")
+        @Doc("What it reads: its column of W_in, times the gain of the norm before the MLP.")
+        W_IN("W_in"),
+        @Key("W_gate")
+        @Doc("What its gate reads, for gated MLPs: its column of W_gate, times the same gain.")
+        W_GATE("W_gate"),
+        @Key("W_out")
+        @Doc("What it writes: its row of W_out.")
+        W_OUT("W_out");
+
+        private final String tensor;
+
+        Weights(String tensor) {
+            this.tensor = tensor;
+        }
+
+        /** Vectors [neuron, d_model] of length 1; undefined where all weights are 0. */
+        NDArray of(WeightAccess w, int layer) {
+            NDArray own = this == W_OUT ? w.readOfNeurons(layer) : w.readByNeurons(layer, tensor);
+            return unit(own);
+        }
+    }
+
+    public NearestNeurons {
+        NeuronName.at(Site.MLP_POST, List.of(to));
+        if (count < 1 || count > MOST) {
+            throw new IllegalArgumentException("`count` must be 1 to " + MOST);
+        }
+        if (draws < 1 || draws > MOST) {
+            throw new IllegalArgumentException("`draws` must be 1 to " + MOST);
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        ModelShape shape = planning.model().shape();
+        if (shape.dMlp() == 0) {
+            throw new IllegalArgumentException(planning.model().label() + " has no MLP");
+        }
+        if (weights == Weights.W_GATE && !shape.gated()) {
+            throw new IllegalArgumentException("`W_gate` needs a gated MLP, and the MLP of "
+                    + planning.model().label() + " has none");
+        }
+        to.in(shape);
+        int others = shape.layers() * shape.dMlp() - 1;
+        if (count > others) {
+            throw new IllegalArgumentException(
+                    "`count` is " + count + ", but the model has only " + others + " other neurons");
+        }
+        return add(planning);
+    }
+
+    /** Vectors [n, d_model] at length 1. */
+    private static NDArray unit(NDArray vectors) {
+        return vectors.div(vectors.mul(vectors).sum(new int[] {1}, true).sqrt());
+    }
+
+    @Override
+    public NamedArray compute(WeightAccess w) {
+        ModelShape shape = w.shape();
+        Nearest[] found = new Nearest[draws + 1];
+        NDArray own = weights.of(w, to.layer()).get(to.neuron() + ":" + (to.neuron() + 1));
+        NDArray asked = own.concat(mixtures(w), 0);
+        for (int d = 0; d <= draws; d++) {
+            found[d] = new Nearest(count);
+        }
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            // [direction, neuron]
+            float[] cosines = asked.matMul(weights.of(w, layer).transpose()).toFloatArray();
+            for (int d = 0; d <= draws; d++) {
+                for (int n = 0; n < shape.dMlp(); n++) {
+                    if (d > 0 || layer != to.layer() || n != to.neuron()) {
+                        found[d].offer(cosines[d * shape.dMlp() + n], layer, n);
+                    }
+                }
+            }
+        }
+        double[] out = new double[count * PARTS.size()];
+        Arrays.fill(out, Double.NaN);
+        for (int rank = 0; rank < count; rank++) {
+            int at = rank;
+            double[] chance = Arrays.stream(found, 1, draws + 1)
+                    .mapToDouble(drawn -> drawn.cosines[at])
+                    .toArray();
+            if (!Double.isNaN(found[0].cosines[rank])) {
+                out[rank * PARTS.size()] = found[0].layers[rank];
+                out[rank * PARTS.size() + 1] = found[0].neurons[rank];
+                out[rank * PARTS.size() + 2] = found[0].cosines[rank];
+            }
+            out[rank * PARTS.size() + 3] = new NullBand("", chance, Side.HIGHER).edge();
+        }
+        return new NamedArray(axes(shape), out);
+    }
+
+    /** Sums of all neurons' vectors, each times a normal number of its own [draw, d_model], at length 1. */
+    private NDArray mixtures(WeightAccess w) {
+        ModelShape shape = w.shape();
+        Random random = new Random(seed);
+        NDArray sum = null;
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            NDArray vectors = weights.of(w, layer);
+            NDManager manager = vectors.getManager();
+            float[] factors = new float[draws * shape.dMlp()];
+            for (int i = 0; i < factors.length; i++) {
+                factors[i] = (float) random.nextGaussian();
+            }
+            // A neuron without weights adds nothing.
+            NDArray defined = vectors.isNaN().logicalNot();
+            NDArray part = manager.create(factors, new Shape(draws, shape.dMlp()))
+                    .matMul(NDArrays.where(defined, vectors, vectors.zerosLike()));
+            sum = sum == null ? part : sum.add(part);
+        }
+        return unit(Objects.requireNonNull(sum));
+    }
+
+    /** The largest cosines so far, in their order; of equal ones the first that came. */
+    private static final class Nearest {
+        private final double[] cosines;
+        private final int[] layers;
+        private final int[] neurons;
+
+        Nearest(int count) {
+            cosines = new double[count];
+            Arrays.fill(cosines, Double.NaN);
+            layers = new int[count];
+            neurons = new int[count];
+        }
+
+        void offer(double cosine, int layer, int neuron) {
+            int at = cosines.length;
+            while (at > 0 && (cosine > cosines[at - 1] || Double.isNaN(cosines[at - 1]))) {
+                at--;
+            }
+            if (at == cosines.length || Double.isNaN(cosine)) {
+                return;
+            }
+            int moved = cosines.length - 1 - at;
+            System.arraycopy(cosines, at, cosines, at + 1, moved);
+            System.arraycopy(layers, at, layers, at + 1, moved);
+            System.arraycopy(neurons, at, neurons, at + 1, moved);
+            cosines[at] = cosine;
+            layers[at] = layer;
+            neurons[at] = neuron;
+        }
+    }
+
+    @Override
+    public String label() {
+        return "neurons nearest to " + to + " by " + weights.tensor;
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        return List.of(Axis.counted("rank", count), new Axis("part", PARTS));
+    }
+
+    @Override
+    public long flops(ModelShape shape) {
+        // Mixtures and cosines of each: a product and a sum.
+        return 4L * (draws + 1) * shape.layers() * shape.dMlp() * shape.dModel();
+    }
+
+    @Override
+    public String title() {
+        return "Nearest neurons";
+    }
+
+    @Override
+    public String formula() {
+        return "**layer**, **neuron**: which one  \n**cosine**: of the " + weights.tensor
+                + " of both, with the gain of the norm before the MLP if it is read, and without its mean where that norm subtracts "
+                + "the mean  \n**chance**: the cosine of this rank in the same search for a mixture of all neurons' weights, each at "
+                + "length 1 and times a normal number of its own: "
+                + (Quantiles.enough(draws, .99) ? "the 99th percentile" : "the largest") + " of " + draws + " mixtures";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
+    }
+
+    @Override
+    public String unit() {
+        return "";
+    }
+
+    @Override
+    public Figure figure() {
+        return Figure.TABLE;
+    }
+}
