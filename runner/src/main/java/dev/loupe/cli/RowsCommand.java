@@ -62,6 +62,9 @@ final class RowsCommand implements Callable<ExitCode> {
         Path spec = Objects.requireNonNull(file);
         Experiment experiment = options.specOfRows(spec, session).check().experiment();
         Map<String, NamedDataset> datasets = experiment.spec().dataset();
+        if (datasets.isEmpty()) {
+            throw new UserInputException("the spec has no dataset: what it measures reads weights alone");
+        }
         if (dataset != null && !datasets.containsKey(dataset)) {
             throw new UserInputException(
                     "there is no dataset `" + dataset + "`; the spec has " + String.join(", ", datasets.keySet()));

@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.Analysis;
+import dev.loupe.analysis.families.FamilyAnalysis;
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.output.Evaluate;
 import dev.loupe.failure.EnvironmentException;
@@ -48,6 +49,7 @@ public final class SpecResolver {
         Map<String, Measurement> measure = measurements(bound, problems);
         Known known = Known.of(bound, measure);
         names(bound, measure, problems);
+        lacksRows(bound, measure, known, problems);
         Rows rows = new Rows(data == null ? List.of(folder) : List.of(folder, data), spec.dataset(), catalog);
         ModelResolver resolver = new ModelResolver(catalog, folder, new Tables(rows, spec.dataset()));
         Map<String, ModelFamily> models = models(bound, resolver, known, problems);
@@ -182,6 +184,30 @@ public final class SpecResolver {
                         NullSide.AUTO,
                         new IntervalChoice(1000, 0.95, 17),
                         ""));
+    }
+
+    /** Without a dataset only weights can be measured. */
+    private static void lacksRows(
+            Bound<ExperimentSpec> bound, Map<String, Measurement> measure, Known known, Problems problems) {
+        if (!bound.value().dataset().isEmpty()
+                || !bound.origin().declared().in("dataset").isEmpty()) {
+            return;
+        }
+        List<String> reading = measure.entrySet().stream()
+                .filter(m -> m.getValue().readsRows() && !(m.getValue().analysis() instanceof FamilyAnalysis))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!reading.isEmpty()) {
+            known.lacks("dataset.default");
+            problems.add(
+                    bound.at("measure." + reading.get(0)),
+                    "missing-key",
+                    "`dataset` is missing: "
+                            + (bound.value().measure().isEmpty()
+                                    ? "the metric is read on the rows of one"
+                                    : "`" + String.join("`, `", reading) + "` " + (reading.size() == 1 ? "is" : "are")
+                                            + " measured on the rows of one"));
+        }
     }
 
     private static void names(Bound<ExperimentSpec> bound, Map<String, Measurement> measure, Problems problems) {

@@ -30,7 +30,8 @@ public record ExperimentSpec(
         @OneOrNamed @Doc("The model, or several by name. A single unnamed model is called `default`.")
         Map<String, ModelChoice> model,
 
-        @OneOrNamed @Doc("The dataset, or several by name.") Map<String, NamedDataset> dataset,
+        @OneOrNamed @Default("{}") @Doc("The dataset, or several by name. What reads weights alone needs none.")
+        Map<String, NamedDataset> dataset,
 
         @OneOrNamed @Default("{}") @Doc("The intervention, or several by name.")
         Map<String, Intervention> intervention,

@@ -108,6 +108,23 @@ class RowsCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("the spec has pairs, plain");
     }
 
+    /** What a matrix of a head is needs no rows: the spec runs without any, and there are none to show. */
+    @Test
+    void aSpecOfWeightsAloneHasNone() throws IOException {
+        Path spec = Files.writeString(folder.resolve("weights.yaml"), """
+                loupe: 1
+                question: What does the head write?
+                model: {plant: neurons, decoys: 20, seed: 3}
+                measure: {spectrum: {svd: OV, heads: [L0H0]}}
+                """);
+        assertThat(run("rows", spec.toString())).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("the spec has no dataset: what it measures reads weights alone");
+        assertThat(run("run", spec.toString(), "--out", folder.resolve("runs").toString()))
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(folder.resolve("runs/weights/report.html")).content().contains("Computed from weights alone");
+    }
+
     /** Ids alone have no counterparts, and nobody asked for any. */
     @Test
     void whatHasNoCounterpartsIsShownWithoutAWord() throws IOException {

@@ -1,8 +1,6 @@
 package dev.loupe.analysis.weights;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelComputation;
@@ -71,10 +69,9 @@ public record NearestNeurons(
             this.tensor = tensor;
         }
 
-        /** Vectors [neuron, d_model] of length 1; undefined where all weights are 0. */
+        /** [neuron, d_model] */
         NDArray of(WeightAccess w, int layer) {
-            NDArray own = this == W_OUT ? w.readOfNeurons(layer) : w.readByNeurons(layer, tensor);
-            return unit(own);
+            return this == W_OUT ? w.readOfNeurons(layer) : w.readByNeurons(layer, tensor);
         }
     }
 
@@ -107,27 +104,27 @@ public record NearestNeurons(
         return add(planning);
     }
 
-    /** Vectors [n, d_model] at length 1. */
-    private static NDArray unit(NDArray vectors) {
-        return vectors.div(vectors.mul(vectors).sum(new int[] {1}, true).sqrt());
-    }
-
     @Override
     public NamedArray compute(WeightAccess w) {
         ModelShape shape = w.shape();
         Nearest[] found = new Nearest[draws + 1];
-        NDArray own = weights.of(w, to.layer()).get(to.neuron() + ":" + (to.neuron() + 1));
-        NDArray asked = own.concat(mixtures(w), 0);
         for (int d = 0; d <= draws; d++) {
             found[d] = new Nearest(count);
         }
+        NDArray own = weights.of(w, to.layer()).get(to.neuron() + ":" + (to.neuron() + 1));
+        NDArray asked = own.concat(mixtures(w), 0);
+        NDArray directions = asked.div(lengths(asked));
         for (int layer = 0; layer < shape.layers(); layer++) {
-            // [direction, neuron]
-            float[] cosines = asked.matMul(weights.of(w, layer).transpose()).toFloatArray();
-            for (int d = 0; d <= draws; d++) {
-                for (int n = 0; n < shape.dMlp(); n++) {
-                    if (d > 0 || layer != to.layer() || n != to.neuron()) {
-                        found[d].offer(cosines[d * shape.dMlp() + n], layer, n);
+            // Given back at once: the copies of all layers would take as much memory as the model.
+            try (NDArray vectors = weights.of(w, layer);
+                    NDArray along = directions.matMul(vectors.transpose())) {
+                float[] products = along.toFloatArray();
+                float[] lengths = lengths(vectors).toFloatArray();
+                for (int d = 0; d <= draws; d++) {
+                    for (int n = 0; n < lengths.length; n++) {
+                        if (d > 0 || layer != to.layer() || n != to.neuron()) {
+                            found[d].offer((double) products[d * lengths.length + n] / lengths[n], layer, n);
+                        }
                     }
                 }
             }
@@ -149,25 +146,35 @@ public record NearestNeurons(
         return new NamedArray(axes(shape), out);
     }
 
-    /** Sums of all neurons' vectors, each times a normal number of its own [draw, d_model], at length 1. */
+    /** Of vectors [n, d_model]: [n, 1]. */
+    private static NDArray lengths(NDArray vectors) {
+        try (NDArray squares = vectors.mul(vectors)) {
+            return squares.sum(new int[] {1}, true).sqrt();
+        }
+    }
+
+    /** Sums of all neurons' vectors at length 1, each times a normal number of its own [draw, d_model]. */
     private NDArray mixtures(WeightAccess w) {
         ModelShape shape = w.shape();
         Random random = new Random(seed);
         NDArray sum = null;
         for (int layer = 0; layer < shape.layers(); layer++) {
-            NDArray vectors = weights.of(w, layer);
-            NDManager manager = vectors.getManager();
-            float[] factors = new float[draws * shape.dMlp()];
-            for (int i = 0; i < factors.length; i++) {
-                factors[i] = (float) random.nextGaussian();
+            try (NDArray vectors = weights.of(w, layer)) {
+                float[] lengths = lengths(vectors).toFloatArray();
+                float[] factors = new float[draws * lengths.length];
+                for (int i = 0; i < factors.length; i++) {
+                    double normal = random.nextGaussian();
+                    float length = lengths[i % lengths.length];
+                    // A neuron without weights adds nothing.
+                    factors[i] = length == 0 ? 0 : (float) (normal / length);
+                }
+                NDArray part = vectors.getManager()
+                        .create(factors, new Shape(draws, lengths.length))
+                        .matMul(vectors);
+                sum = sum == null ? part : sum.addi(part);
             }
-            // A neuron without weights adds nothing.
-            NDArray defined = vectors.isNaN().logicalNot();
-            NDArray part = manager.create(factors, new Shape(draws, shape.dMlp()))
-                    .matMul(NDArrays.where(defined, vectors, vectors.zerosLike()));
-            sum = sum == null ? part : sum.add(part);
         }
-        return unit(Objects.requireNonNull(sum));
+        return Objects.requireNonNull(sum);
     }
 
     /** The largest cosines so far, in their order; of equal ones the first that came. */
