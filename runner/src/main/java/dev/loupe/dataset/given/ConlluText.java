@@ -11,53 +11,70 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of CoNLL-U files and what their columns say of its words: words are joined by spaces but where SpaceAfter=No says
- * otherwise, sentences by a space, and a new document begins at each {@code newdoc}. A word of several syntactic words
- * ({@code 3-4}) has no columns of its own: what it is, nobody says.
+ * otherwise, sentences by a space, and a new document begins at each {@code newdoc}, or with each sentence where that is asked
+ * for. A word of several syntactic words ({@code 3-4}) has no columns of its own: what it is, nobody says.
  */
 final class ConlluText {
     private static final int COLUMNS = 10;
     private static final int FORM = 1;
     private static final int MISC = 9;
+    private static final String UNSPECIFIED = "_";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final Pattern NEW_DOCUMENT = Pattern.compile("#\\s*newdoc(?:\\s.*)?");
     private static final Pattern ID = Pattern.compile("(?<word>\\d{1,9})(?:-(?<end>\\d{1,9})|(?<empty>\\.\\d{1,9}))?");
 
     private final StringBuilder text = new StringBuilder();
     private final List<GoldSpan> gold = new ArrayList<>();
     private final List<Document> documents = new ArrayList<>();
     private final int register;
+    private final boolean sentences;
     private int lastOfWord;
+    private boolean said;
 
-    private ConlluText(int register) {
+    private ConlluText(int register, boolean sentences) {
         this.register = register;
+        this.sentences = sentences;
     }
 
     /**
      * The documents of a file.
      *
+     * @param sentences whether each sentence is one
      * @param fault is given the number of a line and what is wrong with it
      */
-    static List<Document> read(String content, int register, BiConsumer<Integer, String> fault) {
-        ConlluText reader = new ConlluText(register);
+    static List<Document> read(
+            String content, int register, boolean sentences, BiConsumer<Integer, String> fault) {
+        ConlluText reader = new ConlluText(register, sentences);
         int number = 0;
-        for (String line : content.split("\n", -1)) {
+        int first = 0;
+        String lines = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
+        for (String line : lines.split("\n", -1)) {
             number++;
             String wrong = reader.line(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
             if (wrong != null) {
                 fault.accept(number, wrong);
             }
+            first = first == 0 && !reader.gold.isEmpty() ? number : first;
         }
         reader.end();
+        if (first > 0 && !reader.said) {
+            fault.accept(first, "has _ as its word, as every line of the file does: its text is not in it");
+        }
         return reader.documents;
     }
 
     private @Nullable String line(String line) {
         if (line.startsWith("#")) {
-            if (line.matches("#\\s*newdoc.*")) {
+            if (NEW_DOCUMENT.matcher(line).matches()) {
                 end();
             }
             return null;
         }
         if (line.isBlank()) {
             lastOfWord = 0;
+            if (sentences) {
+                end();
+            }
             return null;
         }
         String[] columns = line.split("\t", -1);
@@ -81,13 +98,14 @@ final class ConlluText {
         int start = text.length();
         text.append(columns[FORM]);
         int end = text.length();
+        said |= !columns[FORM].equals(UNSPECIFIED);
         if (start < end) {
             gold.add(new GoldSpan(start, end, "upos", gilded ? columns[3] : null));
             gold.add(new GoldSpan(start, end, "xpos", gilded ? columns[4] : null));
             gold.add(new GoldSpan(start, end, "feats", gilded ? columns[5] + "|" + columns[MISC] : null));
             gold.add(new GoldSpan(start, end, "deprel", gilded ? columns[7] : null));
         }
-        if (!columns[MISC].contains("SpaceAfter=No")) {
+        if (!List.of(columns[MISC].split("\\|")).contains("SpaceAfter=No")) {
             text.append(' ');
         }
     }

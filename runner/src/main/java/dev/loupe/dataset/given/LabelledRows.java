@@ -186,6 +186,9 @@ final class LabelledRows {
         if (options.windowsApart()) {
             notes.add("each window counts as a document of its own");
         }
+        if (options.sentencesApart()) {
+            notes.add("each sentence counts as a document of its own");
+        }
         if (without > 0) {
             notes.add(Count.of(without, "row") + " of the data without a text (null), left out");
         }

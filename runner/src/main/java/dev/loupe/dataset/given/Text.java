@@ -133,7 +133,13 @@ public record Text(
                 "Each window counts as a document, for a text that is one document or a few: otherwise all of its windows would be "
                         + "on one side of a split, and give one example of a neuron.")
         @Default("false")
-        boolean windowsApart)
+        boolean windowsApart,
+
+        @Doc(
+                "Each sentence of a CoNLL-U file is a document, for treebanks of single sentences, in which no comment `newdoc` says "
+                        + "where a document begins.")
+        @Default("false")
+        boolean sentencesApart)
         implements GivenDataset, TokenDataset {
 
     public Text {
@@ -181,6 +187,10 @@ public record Text(
         }
         if (window == null && windowsApart) {
             throw new IllegalArgumentException("`windows-apart` belongs to a `window`, which is missing");
+        }
+        if (text != null && sentencesApart) {
+            throw new IllegalArgumentException(
+                    "`sentences-apart` is about files whose names end with .conllu, and this text is inline");
         }
         if (spread && (window == null || rows == null)) {
             throw new IllegalArgumentException("`spread` says which windows are rows: it needs `window` and `rows`");
@@ -250,7 +260,8 @@ public record Text(
                 labels,
                 rows,
                 spread,
-                windowsApart);
+                windowsApart,
+                sentencesApart);
     }
 
     /** The option that holds the text. */
@@ -281,7 +292,7 @@ public record Text(
             return 0;
         }
         Corpus named = corpus == null ? null : sources.corpora().of(corpus);
-        TextFiles reader = new TextFiles(option(), columns(named));
+        TextFiles reader = new TextFiles(option(), columns(named), sentencesApart);
         if (named != null) {
             boolean unused = named.files().entrySet().stream()
                     .allMatch(part -> reader.read(part.getKey(), part.getValue(), -1, parts));

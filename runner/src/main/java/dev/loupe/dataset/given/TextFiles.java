@@ -23,16 +23,19 @@ final class TextFiles {
 
     private final String option;
     private final RowColumns columns;
+    private final boolean sentences;
     private final DataFaults faults;
     private int without;
 
     /**
      * @param option the option that names the files
      * @param columns which columns make a document
+     * @param sentences whether each sentence of a CoNLL-U file is a document; other files have none, and are refused
      */
-    TextFiles(String option, RowColumns columns) {
+    TextFiles(String option, RowColumns columns, boolean sentences) {
         this.option = option;
         this.columns = columns;
+        this.sentences = sentences;
         this.faults = new DataFaults(option);
     }
 
@@ -54,6 +57,11 @@ final class TextFiles {
      * @return whether the last one was wanted
      */
     boolean read(String name, Path path, int register, Predicate<Document> take) {
+        if (sentences && !name.endsWith(".conllu")) {
+            throw new DatasetException(
+                    "sentences-apart",
+                    "`" + name + "` does not say where its sentences end: only files whose names end with .conllu do");
+        }
         try {
             if (name.endsWith(".jsonl")) {
                 return jsonLines(name, path, register, take);
@@ -80,7 +88,7 @@ final class TextFiles {
 
     private List<Document> documents(String name, String content, int register) {
         return name.endsWith(".conllu")
-                ? ConlluText.read(content, register, (line, what) -> faults.add(name, "line", line, what))
+                ? ConlluText.read(content, register, sentences, (line, what) -> faults.add(name, "line", line, what))
                 : List.of(new Document(content, register, List.of()));
     }
 

@@ -72,11 +72,11 @@ public record ConlluColumns(
 
     /** The columns. */
     public enum Column {
-        @Doc("The universal part of speech.")
+        @Doc("The universal part of speech; other values as the file has them.")
         UPOS(ConlluColumns.UPOS),
         @Doc("The part of speech of the treebank's own language.")
         XPOS(List.of()),
-        @Doc("The universal dependency relation, without its subtype.")
+        @Doc("The universal dependency relation, without its subtype; other values as the file has them.")
         DEPREL(ConlluColumns.DEPREL);
 
         private final List<String> values;
@@ -89,16 +89,17 @@ public record ConlluColumns(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The values that there may be, in their order; none where that is the treebank's affair. */
-        List<String> closed() {
+        /** The universal values, in their order; a treebank may have others, as those of the first version have. */
+        List<String> universal() {
             return values;
         }
 
         /** A value as the label has it; null where it is none. */
         @Nullable
         String of(String written) {
-            String value = this == DEPREL ? written.replaceFirst(":.*", "").toLowerCase(Locale.ROOT) : written;
-            return value.equals("_") || !(values.isEmpty() || values.contains(value)) ? null : value;
+            String value = this == DEPREL ? written.replaceFirst(":.*", "") : written;
+            String lower = value.toLowerCase(Locale.ROOT);
+            return value.equals("_") ? null : this == DEPREL && values.contains(lower) ? lower : value;
         }
     }
 

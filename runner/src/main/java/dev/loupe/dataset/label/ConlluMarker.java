@@ -2,10 +2,12 @@ package dev.loupe.dataset.label;
 
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Label;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Marks the words of a CoNLL-U file with what its columns say of them. */
@@ -15,10 +17,12 @@ final class ConlluMarker implements Marker {
 
     private final ConlluColumns wanted;
     private final Map<String, KnownValues> values = new LinkedHashMap<>();
+    /** Labels of which a word has a value. */
+    private final Set<String> met = new HashSet<>();
 
     ConlluMarker(ConlluColumns wanted) {
         this.wanted = wanted;
-        wanted.conllu().forEach(column -> values.put(column.label(), new KnownValues(column.closed())));
+        wanted.conllu().forEach(column -> values.put(column.label(), new KnownValues(column.universal())));
         wanted.features().forEach(feature -> values.put(feature, new KnownValues(List.of())));
     }
 
@@ -49,25 +53,33 @@ final class ConlluMarker implements Marker {
         }
     }
 
-    /** The value of a feature; empty where the word does not have it. */
-    private static String feature(String name, String features) {
+    /** The value of a feature; empty where the word does not have it, null where it has two. */
+    private static @Nullable String feature(String name, String features) {
+        String value = "";
         for (String each : features.split("\\|")) {
             if (each.startsWith(name + "=")) {
-                return each.substring(name.length() + 1);
+                String own = each.substring(name.length() + 1);
+                if (!value.isEmpty() && !value.equals(own)) {
+                    return null;
+                }
+                value = own;
             }
         }
-        return "";
+        return value;
     }
 
     private void word(Marks marks, String label, GoldSpan span, @Nullable String value) {
         KnownValues known = Objects.requireNonNull(values.get(label));
+        if (value != null && !value.isEmpty()) {
+            met.add(label);
+        }
         marks.word(label, span.start(), span.end(), known.number(value));
     }
 
     @Override
     public Map<String, Label> labels(Map<String, int[][]> marked) {
-        values.forEach((label, known) -> {
-            if (known.names().isEmpty()) {
+        values.keySet().forEach(label -> {
+            if (!met.contains(label)) {
                 throw new DatasetException(
                         "labels", "no word that was read has a value of `" + label + "` in its CoNLL-U file");
             }

@@ -115,7 +115,7 @@ final class LabelSearched {
         numbers.put("p", p);
     }
 
-    /** What labels that say nothing give; one without enough positions on a side tells nothing. */
+    /** What labels that say nothing give, without those that have too few positions on a side to give anything. */
     private double[] drawn(SplitSearch search, long[] seeds, Function<Long, boolean[]> draw) {
         double[] areas = new double[seeds.length];
         for (int from = 0; from < seeds.length; from += TOGETHER) {
@@ -126,10 +126,10 @@ final class LabelSearched {
             IntStream.range(0, some).parallel().forEach(i -> labels[i] = draw.apply(seeds[first + i]));
             SplitSearch.Best[] best = search.of(labels);
             for (int i = 0; i < some; i++) {
-                areas[first + i] = best[i].defined() ? best[i].test() : 0.5;
+                areas[first + i] = best[i].defined() ? best[i].test() : Double.NaN;
             }
         }
-        return areas;
+        return Arrays.stream(areas).filter(area -> !Double.isNaN(area)).toArray();
     }
 
     private static double probability(double found, double[] draws) {

@@ -10,11 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.TreeMap;
 
 /**
  * A label at sampled positions, and labels that say nothing in its place. Documents keep their positions: what moves is which
- * of them have the label.
+ * of them have the label. Positions that are left out, of which nobody knows whether they have it, are no part of that: they
+ * neither give a value nor get one, so that as many of the others have it as before.
  */
 final class SampledLabels {
     private final TokenRows rows;
@@ -22,11 +24,17 @@ final class SampledLabels {
     private final int[] pos;
     private final TokenRows.Place place;
     private final int[][] leftOut;
-    /** Rows of each document, in their order. */
+    /** Rows of each document that have a position that counts, in their order. */
     private final List<int[]> documents;
 
     private final int[] documentOfRow;
+
     private final int[] placeInDocument;
+    /** Of each row, the positions that count [row][n]. */
+    private final int[][] counting;
+    /** Of each row, which of the positions that count each position is, -1 where it is left out. */
+    private final int[][] rank;
+
     private final boolean constant;
 
     /**
@@ -39,15 +47,29 @@ final class SampledLabels {
         this.pos = pos;
         this.place = rows.place(name);
         this.leftOut = leftOut(rows, name);
+        this.counting = new int[rows.rows()][];
+        this.rank = new int[rows.rows()][];
+        this.documentOfRow = new int[rows.rows()];
+        this.placeInDocument = new int[rows.rows()];
         Map<Integer, List<Integer>> byDocument = new LinkedHashMap<>();
         for (int r = 0; r < rows.rows(); r++) {
-            byDocument.computeIfAbsent(rows.document(r), k -> new ArrayList<>()).add(r);
+            int own = r;
+            int length = rows.tokens()[r].length;
+            counting[r] = IntStream.range(0, length).filter(p -> counts(own, p)).toArray();
+            rank[r] = new int[length];
+            Arrays.fill(rank[r], -1);
+            for (int n = 0; n < counting[r].length; n++) {
+                rank[r][counting[r][n]] = n;
+            }
+            if (counting[r].length > 0) {
+                byDocument
+                        .computeIfAbsent(rows.document(r), k -> new ArrayList<>())
+                        .add(r);
+            }
         }
         this.documents = byDocument.values().stream()
                 .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
                 .toList();
-        this.documentOfRow = new int[rows.rows()];
-        this.placeInDocument = new int[rows.rows()];
         for (int d = 0; d < documents.size(); d++) {
             for (int k = 0; k < documents.get(d).length; k++) {
                 documentOfRow[documents.get(d)[k]] = d;
@@ -58,15 +80,19 @@ final class SampledLabels {
         this.constant = same > 0.05 * documents.size();
     }
 
+    private boolean counts(int r, int p) {
+        return leftOut.length == 0 || leftOut[r][p] != Label.LEFT_OUT;
+    }
+
     private static int[][] leftOut(TokenRows rows, String name) {
         TokenRows.LabelValue of = rows.labelValue(name);
         return of == null ? new int[0][] : of.label().values();
     }
 
     private boolean constant(int[] document) {
-        boolean first = place.has(document[0], 0);
+        boolean first = place.has(document[0], counting[document[0]][0]);
         for (int r : document) {
-            for (int p = 0; p < rows.tokens()[r].length; p++) {
+            for (int p : counting[r]) {
                 if (place.has(r, p) != first) {
                     return false;
                 }
@@ -84,7 +110,7 @@ final class SampledLabels {
     boolean[] leftOut() {
         boolean[] out = new boolean[row.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = leftOut.length > 0 && leftOut[row[i]][pos[i]] == Label.LEFT_OUT;
+            out[i] = !counts(row[i], pos[i]);
         }
         return out;
     }
@@ -108,23 +134,26 @@ final class SampledLabels {
         int[] total = new int[documents.size()];
         for (int d = 0; d < shift.length; d++) {
             total[d] = Arrays.stream(documents.get(d))
-                    .map(r -> rows.tokens()[r].length)
+                    .map(r -> counting[r].length)
                     .sum();
             shift[d] = total[d] < 2 ? 0 : 1 + random.nextInt(total[d] - 1);
         }
         boolean[] has = new boolean[row.length];
         for (int i = 0; i < has.length; i++) {
+            int at = rank[row[i]][pos[i]];
+            if (at < 0) {
+                continue;
+            }
             int d = documentOfRow[row[i]];
-            int at = pos[i];
             for (int k = 0; k < placeInDocument[row[i]]; k++) {
-                at += rows.tokens()[documents.get(d)[k]].length;
+                at += counting[documents.get(d)[k]].length;
             }
             at = (at + shift[d]) % total[d];
             int k = 0;
-            while (at >= rows.tokens()[documents.get(d)[k]].length) {
-                at -= rows.tokens()[documents.get(d)[k++]].length;
+            while (at >= counting[documents.get(d)[k]].length) {
+                at -= counting[documents.get(d)[k++]].length;
             }
-            has[i] = place.has(documents.get(d)[k], at);
+            has[i] = place.has(documents.get(d)[k], counting[documents.get(d)[k]][at]);
         }
         return has;
     }
@@ -133,9 +162,12 @@ final class SampledLabels {
         int[] partner = RandomOrder.of(documents.size(), random);
         boolean[] has = new boolean[row.length];
         for (int i = 0; i < has.length; i++) {
-            int[] from = documents.get(partner[documentOfRow[row[i]]]);
-            int other = from[placeInDocument[row[i]] % from.length];
-            has[i] = place.has(other, pos[i] % rows.tokens()[other].length);
+            int at = rank[row[i]][pos[i]];
+            if (at >= 0) {
+                int[] from = documents.get(partner[documentOfRow[row[i]]]);
+                int other = from[placeInDocument[row[i]] % from.length];
+                has[i] = place.has(other, counting[other][at % counting[other].length]);
+            }
         }
         return has;
     }

@@ -105,6 +105,47 @@ class SampledLabelsTest {
         assertThat(seen).containsExactlyInAnyOrder("001", "110");
     }
 
+    private static final int OUT = Label.LEFT_OUT;
+
+    private static Set<String> moved(SampledLabels labels) {
+        Set<String> seen = new HashSet<>();
+        for (int seed = 0; seed < 60; seed++) {
+            seen.add(text(labels.moved(new SplittableRandom(seed))));
+        }
+        return seen;
+    }
+
+    /** Of the five positions of two rows three count, 1 0 0: they turn around among themselves. */
+    @Test
+    void aShiftPassesOverWhatIsLeftOut() {
+        SampledLabels labels = labels(
+                new int[][] {{5, 6, 7}, {5, 6}}, new int[][] {{1, OUT, 0}, {OUT, 0}}, new int[] {0, 0});
+        assertThat(moved(labels)).containsExactlyInAnyOrder("00100", "00001");
+    }
+
+    /** The last document has no position that counts, and is no partner of any; the others exchange what counts. */
+    @Test
+    void documentsExchangeWhatCounts() {
+        SampledLabels labels = labels(
+                new int[][] {{5, 6}, {5, 6}, {5, 6, 7}, {5}},
+                new int[][] {{OUT, 1}, {0, OUT}, {0, OUT, 0}, {OUT}},
+                new int[0]);
+        assertThat(labels.constant()).isTrue();
+        assertThat(moved(labels)).containsExactlyInAnyOrder("01000000", "00100000", "00001010");
+    }
+
+    /** The first token of every row is left out, as a begin token is: the label is constant all the same. */
+    @Test
+    void whatIsLeftOutDoesNotMakeADocumentVary() {
+        int[][] values = new int[40][];
+        for (int d = 0; d < 40; d++) {
+            values[d] = new int[] {OUT, d == 0 ? 0 : 1, d == 0 ? 0 : 1};
+        }
+        SampledLabels labels = labels(new int[40][3], values, new int[0]);
+        assertThat(labels.constant()).isTrue();
+        assertThat(moved(labels)).allSatisfy(text -> assertThat(text.replace("0", "")).hasSize(78));
+    }
+
     /** Ten positions each of tokens 1 and 2, one of token 3 and a hundred of 4: token 1 has the label, 2 alone may take it. */
     @Test
     void anotherTokenOfTheSameFrequencyCarriesIt() {
