@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A record: a mapping with one key for each component. */
 public final class RecordShape implements YamlCodec {
+    /** So many keys say what a mapping is; all are in the reference. */
+    private static final int NAMED = 8;
 
     private final Class<?> type;
     private final YamlCodecs shapes;
@@ -328,7 +330,11 @@ public final class RecordShape implements YamlCodec {
 
     @Override
     public String noun() {
-        return "a mapping with " + String.join(", ", keys());
+        List<String> keys = List.copyOf(keys());
+        return "a mapping with "
+                + (keys.size() <= NAMED + 2
+                        ? String.join(", ", keys)
+                        : String.join(", ", keys.subList(0, NAMED)) + " and " + (keys.size() - NAMED) + " more keys");
     }
 
     @Override

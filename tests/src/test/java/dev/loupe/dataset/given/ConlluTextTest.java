@@ -84,8 +84,16 @@ class ConlluTextTest {
         assertThat(texts(documents)).containsExactly("Ça n'est pas du café… \uD83D\uDE00 _ 10 000", "Ende");
         assertThat(column(documents.get(0), "upos"))
                 .containsExactly(
-                        "Ça=PRON", "n'=ADV", "est=AUX", "pas=ADV", "du=?", "café=NOUN", "…=PUNCT", "\uD83D\uDE00=SYM",
-                        "_=PUNCT", "10 000=NUM");
+                        "Ça=PRON",
+                        "n'=ADV",
+                        "est=AUX",
+                        "pas=ADV",
+                        "du=?",
+                        "café=NOUN",
+                        "…=PUNCT",
+                        "\uD83D\uDE00=SYM",
+                        "_=PUNCT",
+                        "10 000=NUM");
         assertThat(column(documents.get(1), "deprel")).containsExactly("Ende=dobj");
     }
 
@@ -145,7 +153,8 @@ class ConlluTextTest {
     void aFileWithoutItsTextOrAColumnWithoutValuesIsRefused() throws IOException {
         file("# text = hidden\n1\t_\t_\tNOUN\t_\t_\t0\troot\t_\t_\n2\t_\t_\tVERB\t_\t_\t1\tdep\t_\t_\n");
         assertThatThrownBy(() -> rows("file: t.conllu"))
-                .hasMessage("`t.conllu`, line 2 has _ as its word, as every line of the file does: its text is not in it");
+                .hasMessage(
+                        "`t.conllu`, line 2 has _ as its word, as every line of the file does: its text is not in it");
         file("1\tone\t_\t_\tNN\t_\t0\troot\t_\t_\n");
         assertThatThrownBy(() -> rows("file: t.conllu, labels: [{conllu: upos}]"))
                 .hasMessage("no word that was read has a value of `upos` in its CoNLL-U file");

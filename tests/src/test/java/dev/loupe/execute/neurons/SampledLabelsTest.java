@@ -118,8 +118,8 @@ class SampledLabelsTest {
     /** Of the five positions of two rows three count, 1 0 0: they turn around among themselves. */
     @Test
     void aShiftPassesOverWhatIsLeftOut() {
-        SampledLabels labels = labels(
-                new int[][] {{5, 6, 7}, {5, 6}}, new int[][] {{1, OUT, 0}, {OUT, 0}}, new int[] {0, 0});
+        SampledLabels labels =
+                labels(new int[][] {{5, 6, 7}, {5, 6}}, new int[][] {{1, OUT, 0}, {OUT, 0}}, new int[] {0, 0});
         assertThat(moved(labels)).containsExactlyInAnyOrder("00100", "00001");
     }
 
@@ -143,7 +143,8 @@ class SampledLabelsTest {
         }
         SampledLabels labels = labels(new int[40][3], values, new int[0]);
         assertThat(labels.constant()).isTrue();
-        assertThat(moved(labels)).allSatisfy(text -> assertThat(text.replace("0", "")).hasSize(78));
+        assertThat(moved(labels))
+                .allSatisfy(text -> assertThat(text.replace("0", "")).hasSize(78));
     }
 
     /** Ten positions each of tokens 1 and 2, one of token 3 and a hundred of 4: token 1 has the label, 2 alone may take it. */
