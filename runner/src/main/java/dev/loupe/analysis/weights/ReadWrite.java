@@ -218,7 +218,8 @@ public record ReadWrite(
 
         @Override
         public long flops(ModelShape s) {
-            return 6L * pairs.size() * s.layers() * s.dMlp() * s.dModel();
+            long compared = neurons.isEmpty() ? (long) s.layers() * s.dMlp() : neurons.size();
+            return 6 * pairs.size() * compared * s.dModel();
         }
     }
 

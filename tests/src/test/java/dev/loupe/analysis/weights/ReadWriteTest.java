@@ -76,6 +76,9 @@ class ReadWriteTest {
                 assertThat(found[i]).isEqualTo(wanted, within(1e-5));
             }
         }
+        // For each of 3 pairs and 4 neurons three sums of five products.
+        assertThat(new ReadWrite.Cosines(PAIRS, neurons, null).flops(MODEL.shape()))
+                .isEqualTo(6 * 3 * 4 * 5);
         assertThat(new ReadWrite(PAIRS, neurons).figure()).isEqualTo(Figure.BARS);
         assertThat(new ReadWrite(PAIRS, List.of()).figure()).isEqualTo(Figure.HISTOGRAM);
     }
