@@ -103,18 +103,19 @@ all("figure.attention").forEach(fig => {
   const picture = () => {
     const { e, left, top, cell } = geometry(), bits = [], title = heading(fig) + ", " + data.heads[head];
     const text = (x, y, t, anchor, turned) => { const n = draw("text", { x, y, "text-anchor": anchor, fill: "#1c2128" }); if (turned) n.setAttribute("transform", "rotate(-90 " + x + " " + y + ")"); n.textContent = t.length > 9 ? t.slice(0, 8) + "…" : t; return n; };
-    const root = draw("svg", { xmlns: svgNs, width: 480, height: 500, viewBox: "0 -40 480 500", "font-family": "monospace", "font-size": Math.min(12, Math.max(7, cell)).toFixed(1) });
-    root.append(draw("rect", { y: -40, width: 480, height: 500, fill: "#ffffff" }));
+    const root = draw("svg", { xmlns: svgNs, width: 480, height: 560, viewBox: "0 -40 480 560", "font-family": "monospace", "font-size": Math.min(12, Math.max(7, cell)).toFixed(1) });
+    root.append(draw("rect", { y: -40, width: 480, height: 560, fill: "#ffffff" }));
     const caption = text(8, -22, "", "start"); caption.textContent = title; caption.setAttribute("font-size", "13"); root.append(caption);
     for (let q = 0; q < e.queries; q++) for (let k = 0; k < e.keys; k++) {
-      const c = cellColour(weight(e, head, q, k));
-      if (c) root.append(draw("rect", { x: (left + k * cell).toFixed(1), y: (top + q * cell).toFixed(1), width: cell.toFixed(2), height: cell.toFixed(2), fill: c }));
+      const c = cellColour(weight(e, head, q, k)) || "#e9e9e9";
+      root.append(draw("rect", { x: (left + k * cell).toFixed(1), y: (top + q * cell).toFixed(1), width: cell.toFixed(2), height: cell.toFixed(2), fill: c }));
     }
     const every = Math.ceil(9 / cell);
     for (let i = 0; i < e.queries; i += every) root.append(text(left - 4, top + (i + .7) * cell, e.tokens[i], "end"));
     for (let i = 0; i < e.keys; i += every) root.append(text(left + (i + .7) * cell, top - 4, e.tokens[i], "start", true));
     const named = (x, y, t, turned) => { const n = text(x, y, t, "middle", turned); n.setAttribute("font-weight", "600"); root.append(n); };
-    named(left + cell * e.keys / 2, 2, "key"); named(8, top + cell * e.queries / 2, "query", true);
+    named(left + cell * e.keys / 2, 2, "key"); named(10, top + cell * e.queries / 2, "query", true);
+    attentionNote(root, 8, top + cell * e.queries + 12, source(fig) + (data.examples.length > 1 ? "; example " + (ex + 1) : ""));
     return new XMLSerializer().serializeToString(root);
   };
   /* In the colours of light paper, whatever the page shows. */

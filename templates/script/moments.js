@@ -77,11 +77,12 @@ for (const fig of all("figure.moments")) {
   viewers.push(refresh);
   refresh();
   const picture = () => {
-    const side = 150, ms = moments(), root = draw("svg", { xmlns: svgNs, width: 12 + ms.length * (side + 12), height: side + 62, viewBox: "0 0 " + (12 + ms.length * (side + 12)) + " " + (side + 62), "font-family": "sans-serif", "font-size": 12 });
+    const side = 150, ms = moments(), root = draw("svg", { xmlns: svgNs, width: 12 + ms.length * (side + 12), height: side + 122, viewBox: "0 0 " + (12 + ms.length * (side + 12)) + " " + (side + 122), "font-family": "sans-serif", "font-size": 12 });
     const text = (x, y, t) => { const n = draw("text", { x, y, fill: "#1c2128" }); n.textContent = t; root.append(n); };
     root.append(draw("rect", { width: "100%", height: "100%", fill: "#ffffff" }));
     text(12, 18, heading(fig) + ", " + data.heads[head] + (data.units[unit].label ? ", " + data.units[unit].label : "") + ": queries down, keys across");
     ms.forEach((m, i) => { const x = 12 + i * (side + 12); text(x, 40, "step " + m.step); root.append(draw("image", { x, y: 48, width: side, height: side, "image-rendering": "pixelated", preserveAspectRatio: "none", href: raster(m).toDataURL() }), draw("rect", { x, y: 48, width: side, height: side, fill: "none", stroke: "#9aa5b1" })); });
+    attentionNote(root, 12, side + 58, "model: " + data.units[unit].model + "; " + source(fig));
     return new XMLSerializer().serializeToString(root);
   };
   fig.viewer = {

@@ -47,13 +47,14 @@ const lines = (text, most) => text.split(/\s+/).reduce((out, w) => { const last 
 const heading = fig => {
   const s = fig.closest(".member") || fig.closest("section"), h = fig.matches(".text") ? one("h2,h3", s) : one("h3", fig) || one("h2,h3", s), outer = fig.closest("section"), top = one("h2", outer);
   const text = e => e ? e.textContent.replace(/\s*#\s*$/, "").trim() : "";
-  return top && h && top !== h ? text(top) + ": " + text(h) : text(h);
+  /* A member's heading may say again what stands above it. */
+  const said = text(h).toLowerCase(), above = text(top).toLowerCase();
+  return top && h && top !== h && !said.startsWith(above) && !above.includes(said) ? text(top) + ": " + text(h) : text(h);
 };
 /* What the numbers of a figure are of: models, rows, how many, unit. */
 const source = fig => {
-  const d = dataOf(fig), told = (k, f) => { const s = [...new Set(d.flatMap(f))].filter(x => x); return s.length ? k + (s.length < 4 ? s.join(", ") : s.length + " of them") : ""; };
+  const d = dataOf(fig).length ? dataOf(fig) : [{ models: [] }], told = (k, f) => { const s = [...new Set(d.flatMap(f))].filter(x => x); return s.length ? k + (s.length < 4 ? s.join(", ") : s.length + " of them") : ""; };
   const own = k => fig.dataset[k] ? [fig.dataset[k]] : 0;
-  if (!d.length) d.push({ models: [] });
   return [told("model: ", x => own("model") || x.models.map(training)), told("dataset: ", x => x.dataset), told("n = ", x => own("n") || x.n), told("unit: ", x => own("unit") || x.unit)].filter(s => s).join("; ");
 };
 /* Every table that is saved says what its numbers are: what its rows lack, the figure knows. */
@@ -80,6 +81,12 @@ const passageSvg = box => {
   });
   return svg;
 };
+/* Under a picture of attention: its colours, and what it is of. */
+const attentionNote = (root, x, y, text) => {
+  ramp.forEach((r, i) => root.append(draw("rect", { x: x + i * 5, y, width: 5, height: 10, fill: r[0] })));
+  root.append(words("0 to 1 share of attention; grey: masked", x + 115, y + 9, 11.5, 400));
+  lines(text, 66).forEach((line, i) => root.append(words(line, x, y + 28 + 15 * i, 11.5, 400)));
+};
 const figureSvg = fig => inLight(() => {
   const root = draw("svg", {});
   let y = 12, wide = 320;
@@ -102,8 +109,8 @@ const figureSvg = fig => inLight(() => {
   let x = 8, row = 0, column = 0;
   blocks.forEach(b => {
     if (b.alone || column >= columns) { y += row; x = 8; row = 0; column = 0; }
-    const w = Number(b.svg.getAttribute("width")), h = Number(b.svg.getAttribute("height")), top = b.title ? 20 : 0;
-    if (b.title) root.append(words(b.title, x + 4, y + 14, 13, 600));
+    const w = Number(b.svg.getAttribute("width")), h = Number(b.svg.getAttribute("height")), title = lines(b.title || "", w / 7.6), top = title.length * 17 + 3;
+    title.forEach((line, i) => root.append(words(line, x + 4, y + 14 + i * 17, 13, 600)));
     const copy = b.drawn ? b.svg : freeze(b.svg); copy.setAttribute("x", x); copy.setAttribute("y", y + top); root.append(copy);
     x += w + 16; row = Math.max(row, h + top + 14); wide = Math.max(wide, x); column = b.alone ? columns : column + 1;
   });

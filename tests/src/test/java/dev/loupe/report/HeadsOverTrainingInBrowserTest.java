@@ -76,6 +76,18 @@ class HeadsOverTrainingInBrowserTest {
                         + " 0.04 at step 8, 0.06 at step 32, 0.07 at step 64");
     }
 
+    /** Saved in dark mode: light, with the steps, the scale and the training. */
+    @Test
+    void theMapsOfAHeadAreSaved() throws Exception {
+        browser.open(page, "", 1440, 900, true, true);
+        browser.evaluate("window.saved = []; URL.createObjectURL = b => { b.text().then(t => saved.push(t)); return '#'; };"
+                + " document.querySelector('[data-save=moments-svg]').click()");
+        browser.until("saved.length === 1");
+        assertThat(browser.evaluate("saved[0]").asText())
+                .contains("fill=\"#ffffff\"", "step 0", "step 64", "L0H0", "queries down, keys across")
+                .contains("0 to 1 share of attention; grey: masked", "model: ", "n = 1; unit: share of attention");
+    }
+
     @Test
     void keysGoOverNamesOfTrainings() throws Exception {
         browser.open(page, "", 1440, 900, false, true);

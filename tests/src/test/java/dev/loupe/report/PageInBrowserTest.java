@@ -122,6 +122,30 @@ class PageInBrowserTest {
         browser.call("Emulation.setEmulatedMedia", Map.of("media", ""));
     }
 
+    /** The list of contents marks where the reader is. */
+    @Test
+    void theContentsFollowTheReader() throws Exception {
+        browser.open(heads, "", 1440, 700, false, true);
+        browser.until("document.querySelector('.contents a[aria-current]').hash === '#answer'");
+        browser.evaluate("document.querySelector('#claims').scrollIntoView({behavior: 'instant'})");
+        browser.until("document.querySelector('.contents a[aria-current]').hash === '#claims'");
+        assertThat(browser.evaluate("document.querySelectorAll('.contents a[aria-current]').length")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    /** Where a page from disk may not write to the clipboard, the command is marked, ready to be copied by key. */
+    @Test
+    void theCommandIsCopiedOrMarked() throws Exception {
+        browser.open(demo, "", 1440, 900, false, true);
+        String command = browser.evaluate("document.querySelector('#rerun').textContent")
+                .asText();
+        assertThat(command).startsWith("./loupe run");
+        browser.evaluate("document.querySelector('button.copy').click()");
+        browser.until("document.querySelector('button.copy').textContent === 'Copied' || getSelection().toString() === "
+                + "document.querySelector('#rerun').textContent");
+    }
+
     /** Claims, numbers, maps, paths and tables are all there for a reader without scripts. */
     @Test
     void isWholeWithoutScripts() throws Exception {

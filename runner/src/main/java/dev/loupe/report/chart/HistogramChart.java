@@ -166,7 +166,9 @@ final class HistogramChart implements Chart {
                     ? IntStream.rangeClosed(0, (int) Math.log10(most))
                             .mapToObj(power -> Math.pow(10, power))
                             .toList()
-                    : scale().ticks(4);
+                    : scale().ticks(4).stream()
+                            .filter(tick -> tick == Math.rint(tick))
+                            .toList();
         }
 
         int[] counts(Sorted panel) {
@@ -192,7 +194,7 @@ final class HistogramChart implements Chart {
         for (double tick : bins.ticks()) {
             double at = y.at(bins.place(tick));
             svg.line(tick == 0 ? "zero" : "grid", LEFT, at, width - 16, at);
-            svg.label("tick end", LEFT - 8, at + 4, bins.steep() ? Numbers.show(tick) : y.tickText(tick, 4));
+            svg.label("tick end", LEFT - 8, at + 4, Numbers.show(tick));
         }
         if (bins.steep()) {
             svg.line("zero", LEFT, floor, width - 16, floor);
@@ -227,6 +229,11 @@ final class HistogramChart implements Chart {
                 ? "value"
                 : plotted.quantity().unit();
         svg.label("axis mid", (LEFT + width - 16) / 2, HEIGHT - 8, axis);
+        svg.open("text")
+                .attr("class", "axis mid")
+                .attr("transform", "translate(13 " + Svg.num((30 + floor) / 2) + ") rotate(-90)")
+                .text("count")
+                .end();
         return svg.done();
     }
 }

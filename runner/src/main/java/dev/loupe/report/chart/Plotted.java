@@ -122,7 +122,7 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
     /** A label that can stand alone: a bare number gets its axis's name. */
     public static String named(Axis axis, int index) {
         String label = axis.labels().get(index);
-        return isNumber(label) ? axis.name() + " " + label : VisibleLabel.of(label);
+        return isNumber(label) ? axis.name().replace('_', ' ') + " " + label : VisibleLabel.of(label);
     }
 
     static boolean isNumber(String label) {

@@ -13,6 +13,9 @@ import java.util.List;
 final class ScatterChart implements Chart {
     private static final double HEIGHT = 340;
     private static final double LEFT = 58;
+
+    /** Two numbers of one thing, which a line shows where they would be equal. */
+    private static final List<String> TWICE = List.of("estimate", "exact");
     private static final double BOTTOM = 46;
 
     /** So many points have no marks of their own size and hint; the script finds their numbers in the figure's data. */
@@ -22,6 +25,11 @@ final class ScatterChart implements Chart {
     private static final int LETTER = 7;
 
     private static final int LINE = 12;
+
+    private static final double RADIUS = 3.6;
+
+    /** More points than this have no names beside them. */
+    private static final int MOST_NAMES = 24;
 
     @Override
     public boolean fits(List<Axis> axes) {
@@ -36,6 +44,8 @@ final class ScatterChart implements Chart {
                     quantity.name() + " is drawn as points, so its last axis needs the two indices x and y");
         }
         List<Plotted.Slice> slices = plotted.slices(2);
+        List<String> ends = plotted.axes().get(plotted.axes().size() - 1).labels();
+        boolean twice = scene.twice() || ends.equals(TWICE);
         double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
         double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
         for (int i = 0; i < plotted.values().length; i++) {
@@ -50,13 +60,13 @@ final class ScatterChart implements Chart {
         Scale y = Scale.nice(low[1], high[1], HEIGHT - BOTTOM, 12);
         List<Drawing.Panel> panels = new ArrayList<>();
         for (Plotted.Slice slice : slices) {
-            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, x, y, width, scene.twice())));
+            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, x, y, width, twice)));
         }
         return new Drawing(
                 panels,
                 slices.size() > 1 ? 2 : 1,
                 null,
-                scene.twice() ? List.of("Dashed: where both are equal.") : List.of());
+                twice ? List.of("Dashed: where both are equal.") : List.of());
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, Scale x, Scale y, double width, boolean twice) {
@@ -90,7 +100,8 @@ final class ScatterChart implements Chart {
             svg.open("g").attr("class", "cloud").attr("data-cloud", slice.offset());
         }
         List<double[]> names = new ArrayList<>();
-        boolean named = points.size() <= 24 && !Plotted.isNumeric(points);
+        List<double[]> dots = new ArrayList<>();
+        boolean named = points.size() <= MOST_NAMES && !Plotted.isNumeric(points);
         for (int p = 0; p < points.size(); p++) {
             double px = plotted.values()[slice.offset() + 2 * p];
             double py = plotted.values()[slice.offset() + 2 * p + 1];
@@ -102,21 +113,42 @@ final class ScatterChart implements Chart {
                 continue;
             }
             String name = Plotted.named(points, p);
-            svg.circle("point", x.at(px), y.at(py), 3.6);
+            svg.circle("point", x.at(px), y.at(py), RADIUS);
             svg.attr("data-at", points.labels().get(p));
             svg.hint(name + ": " + Numbers.show(px) + ", " + Numbers.show(py)).end();
-            if (named) {
-                boolean flip = x.at(px) > width - 16 - name.length() * LETTER - 10;
-                double left = x.at(px) + (flip ? -7 - name.length() * LETTER : 7);
-                double[] place = {left, y.at(py) - 5, left + name.length() * LETTER};
-                // Of names that would cover one another the first is written; all are said at the points.
-                if (names.stream().noneMatch(other -> overlap(other, place))) {
+            dots.add(new double[] {x.at(px), y.at(py), p});
+        }
+        for (double[] dot : named ? dots : List.<double[]>of()) {
+            name(svg, Plotted.named(points, (int) dot[2]), dot, dots, names, width - 16);
+        }
+        return svg.done();
+    }
+
+    /** Beside its point, where it covers no other name and no point; one that has no such place is said at the point alone. */
+    private static void name(
+            Svg svg, String name, double[] dot, List<double[]> dots, List<double[]> names, double right) {
+        double wide = name.length() * LETTER;
+        for (double down : new double[] {-5, 13}) {
+            for (boolean before : new boolean[] {false, true}) {
+                double left = dot[0] + (before ? -7 - wide : 7);
+                double[] place = {left, dot[1] + down, left + wide};
+                if (left >= LEFT
+                        && place[2] <= right
+                        && names.stream().noneMatch(other -> overlap(other, place))
+                        && dots.stream().noneMatch(other -> covers(place, other))) {
                     names.add(place);
-                    svg.label(flip ? "tick end" : "tick", x.at(px) + (flip ? -7 : 7), y.at(py) - 5, name);
+                    svg.label(before ? "tick end" : "tick", dot[0] + (before ? -7 : 7), place[1], name);
+                    return;
                 }
             }
         }
-        return svg.done();
+    }
+
+    private static boolean covers(double[] name, double[] dot) {
+        return dot[0] > name[0] - RADIUS
+                && dot[0] < name[2] + RADIUS
+                && dot[1] > name[1] - LINE + 2 - RADIUS
+                && dot[1] < name[1] + 2 + RADIUS;
     }
 
     /** @param a left end, base line and right end of a name, as {@code b} */

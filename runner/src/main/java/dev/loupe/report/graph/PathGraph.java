@@ -17,6 +17,9 @@ public final class PathGraph {
     private static final double TOP = 34;
     private static final double WIDEST = 13;
 
+    /** Up to so many nodes, each has a lane of its own. */
+    private static final int MOST_LANES = 16;
+
     private final List<PathEdge> edges;
     private final Map<String, double[]> places = new LinkedHashMap<>();
     private final TreeMap<Integer, List<String>> columns = new TreeMap<>();
@@ -45,9 +48,13 @@ public final class PathGraph {
         }
     }
 
-    /** Every node has a lane of its own, along which its paths run up to their receiver: none passes through a node. */
+    /**
+     * A node has a lane along which its paths run up to their receivers, so that none passes through a node. In a large graph
+     * a lane is free again behind the last of them.
+     */
     private void arrange() {
-        int lane = 0;
+        List<Integer> until = new ArrayList<>();
+        boolean again = columns.values().stream().mapToInt(List::size).sum() > MOST_LANES;
         double x = 12;
         for (Map.Entry<Integer, List<String>> column : columns.entrySet()) {
             boolean output = column.getKey() == style.last();
@@ -57,7 +64,8 @@ public final class PathGraph {
                         .mapToDouble(e -> at(e.from().name())[1])
                         .average()
                         .orElse(TOP);
-                places.put(name, new double[] {x, output ? mean : TOP + lane++ * ROW + ROW / 2});
+                int lane = output ? 0 : lane(until, again ? column.getKey() : Integer.MIN_VALUE, name);
+                places.put(name, new double[] {x, output ? mean : TOP + lane * ROW + ROW / 2});
             }
             x += column.getValue().stream()
                             .mapToDouble(PathGraph::boxWidth)
@@ -65,8 +73,26 @@ public final class PathGraph {
                             .orElse(0)
                     + GAP;
         }
-        height = TOP + lane * ROW + 36;
+        height = TOP + until.size() * ROW + 36;
         width = x - GAP + 12;
+    }
+
+    /** The first lane that is free at a layer, from there on taken up to the last receiver of the node. */
+    private int lane(List<Integer> until, int layer, String name) {
+        int lane = 0;
+        while (lane < until.size() && until.get(lane) > layer) {
+            lane++;
+        }
+        if (lane == until.size()) {
+            until.add(layer);
+        }
+        until.set(
+                lane,
+                edges.stream()
+                        .filter(edge -> edge.from().name().equals(name))
+                        .mapToInt(PathEdge::layer)
+                        .reduce(layer + 1, Math::max));
+        return lane;
     }
 
     private double[] at(String name) {

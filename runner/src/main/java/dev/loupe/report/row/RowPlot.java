@@ -20,7 +20,7 @@ public final class RowPlot {
     private static final double FIRST = 11;
     private static final double EACH = 9;
     private static final double TICKS = 17;
-    private static final double LETTER = 6.4;
+    private static final double LETTER = 7;
 
     /** More units than this stand on one line. */
     private static final int MOST_LINES = 8;

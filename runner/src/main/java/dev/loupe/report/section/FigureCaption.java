@@ -76,8 +76,9 @@ final class FigureCaption {
         if (drawing != null) {
             sentences.addAll(drawing.caption());
             if (drawn < drawing.panels().size()) {
-                sentences.add("The first " + drawn + " of " + drawing.panels().size()
-                        + " panels are drawn; the results file has the numbers of all.");
+                sentences.add((drawn == 1 ? "Only the first" : "The first " + drawn) + " of "
+                        + drawing.panels().size() + " panels " + (drawn == 1 ? "is" : "are")
+                        + " drawn; the results file has the numbers of all.");
             }
         }
         if (Attribution.applies(quantity)) {

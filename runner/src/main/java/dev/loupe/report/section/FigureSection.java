@@ -80,7 +80,7 @@ public record FigureSection(
 
     /** What the numbers are, as markup. */
     public TemplateHTMLOutputModel doc() {
-        return Markup.markdown(About.text(about));
+        return Markup.about(about);
     }
 
     /** The same in a group: under another heading, without what the group says, and without a strip where it is narrow. */

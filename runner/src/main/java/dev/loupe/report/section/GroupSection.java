@@ -63,6 +63,6 @@ public record GroupSection(
     }
 
     public TemplateHTMLOutputModel doc() {
-        return Markup.markdown(About.text(about));
+        return Markup.about(about);
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one section of what belongs together: a figure, or several side by side. */
@@ -24,6 +26,8 @@ final class Groups {
     private static final int GAP = 24;
     private static final int MOST_COLUMNS = 4;
     private static final int LONGEST_HEADING = 70;
+    private static final Pattern LITTLE_WORD =
+            Pattern.compile("(?:The|A|An|Another|Other|One|On|In|Of|At|With|Without|What|Where|Which|How|Whether) ");
 
     private final List<Artifact> all;
     private final Function<String, String> ids;
@@ -95,14 +99,23 @@ final class Groups {
         List<String> names = titles.stream().map(Titles::base).distinct().toList();
         return switch (names.size()) {
             case 1 -> names.get(0);
-            case 2 -> names.get(0) + " and " + names.get(1);
+            case 2 -> names.get(0) + " and " + within(names.get(1));
             default -> listed(names);
         };
     }
 
+    /** A title inside a sentence: "The same" goes on as "the same", a name stays as it is. */
+    private static String within(String title) {
+        return LITTLE_WORD.matcher(title).lookingAt()
+                ? Character.toLowerCase(title.charAt(0)) + title.substring(1)
+                : title;
+    }
+
     /** All names where they fit on a line, else how many there are. */
     private static String listed(List<String> names) {
-        String all = Count.list(names);
+        String all = Count.list(IntStream.range(0, names.size())
+                .mapToObj(i -> i == 0 ? names.get(i) : within(names.get(i)))
+                .toList());
         return all.length() <= LONGEST_HEADING ? all : names.get(0) + " and " + (names.size() - 1) + " more";
     }
 

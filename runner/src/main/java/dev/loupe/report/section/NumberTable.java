@@ -64,7 +64,7 @@ public record NumberTable(
         return new NumberTable(
                 quantities.get(0).name(),
                 title,
-                Markup.markdown(About.text(common)),
+                Markup.about(common),
                 rows,
                 caption(quantities),
                 Downloads.json(quantities.stream().map(Plotted::of).toList()));
@@ -85,7 +85,7 @@ public record NumberTable(
                 id,
                 Titles.of(quantity.name(), quantity.title()).base(),
                 quantity.name(),
-                Markup.markdown(About.text(rest)),
+                Markup.about(rest),
                 Markup.svg(RowPlot.svg(quantity.title(), scale, marks, null, ChanceMarks.shown(quantity), true)),
                 Numbers.show(marks.get(0).value()),
                 one ? plotted.intervalText(0).strip() : "",

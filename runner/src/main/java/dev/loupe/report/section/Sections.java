@@ -17,17 +17,17 @@ import java.util.Set;
 
 /** The registry: which section shows which artifact, and where. */
 public final class Sections {
-    private static final List<SectionKind<?>> KINDS =
-            List.of(new AttentionSection.Kind(), new TokenSection.Kind(), new RankingSection.Kind());
-
     private final RunResult run;
     private final PageDetail detail;
+    private final List<SectionKind<?>> kinds;
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
 
     private Sections(RunResult run, PageDetail detail) {
         this.run = run;
         this.detail = detail;
+        kinds = List.of(
+                new AttentionSection.Kind(), new TokenSection.Kind(run.artifacts()), new RankingSection.Kind());
         run.artifacts().forEach(artifact -> id(artifact.name()));
     }
 
@@ -79,7 +79,7 @@ public final class Sections {
     }
 
     private Section other(Artifact artifact) {
-        for (SectionKind<?> kind : KINDS) {
+        for (SectionKind<?> kind : kinds) {
             if (kind.type().isInstance(artifact)) {
                 return made(kind, artifact, id(artifact.name()), detail);
             }

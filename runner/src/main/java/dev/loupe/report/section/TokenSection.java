@@ -5,15 +5,18 @@ import dev.loupe.report.draw.ColourScale;
 import dev.loupe.report.draw.Embedded;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Titles;
 import dev.loupe.report.draw.TokenGlyphs;
 import dev.loupe.report.draw.VisibleLabel;
+import dev.loupe.result.Artifact;
 import dev.loupe.result.TokenText;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
- * Text whose tokens are coloured by a number; zero is the paper, one scale for the section.
+ * Text whose tokens are coloured by a number; zero is the paper, one scale for the texts of all models.
  *
  * @param model whose numbers they are; empty where unknown
  */
@@ -40,6 +43,26 @@ public record TokenSection(
     }
 
     static final class Kind implements SectionKind<TokenText> {
+        private final List<TokenText> texts;
+
+        /** @param artifacts of the page: the texts of one measurement, one for each model, share a scale */
+        Kind(List<Artifact> artifacts) {
+            texts = artifacts.stream()
+                    .filter(TokenText.class::isInstance)
+                    .map(TokenText.class::cast)
+                    .toList();
+        }
+
+        private static String measurement(TokenText text) {
+            return Titles.of(text.name(), text.title()).measurement();
+        }
+
+        private static DoubleStream values(TokenText text) {
+            return text.passages().stream()
+                    .flatMap(passage -> passage.tokens().stream())
+                    .mapToDouble(TokenText.Token::value);
+        }
+
         @Override
         public Class<TokenText> type() {
             return TokenText.class;
@@ -47,11 +70,10 @@ public record TokenSection(
 
         @Override
         public TokenSection section(TokenText text, String id, PageDetail detail) {
-            double[] values = text.passages().stream()
-                    .flatMap(passage -> passage.tokens().stream())
-                    .mapToDouble(TokenText.Token::value)
-                    .toArray();
-            ColourScale colours = ColourScale.of(values);
+            ColourScale colours = ColourScale.of(texts.stream()
+                    .filter(other -> measurement(other).equals(measurement(text)))
+                    .flatMapToDouble(Kind::values)
+                    .toArray());
             List<Passage> passages = new ArrayList<>();
             List<TokenText.Passage> shown = new ArrayList<>();
             int room = detail.tokens();
@@ -66,7 +88,7 @@ public record TokenSection(
                 shown.add(new TokenText.Passage(passage.label(), tokens));
                 passages.add(new Passage(VisibleLabel.of(passage.label()), tokens(tokens, colours)));
             }
-            int total = values.length;
+            int total = (int) values(text).count();
             List<String> caption = new ArrayList<>();
             caption.add("Colour: " + text.quantity() + "; without colour is zero, hatched is undefined.");
             caption.add("· is a space, ↵ a newline, → a tab, ‹..› a byte or an invisible character.");

@@ -129,7 +129,7 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
     private static List<String> caption(List<Onset> onsets) {
         List<String> sentences = new ArrayList<>();
         sentences.add(
-                "Each step is where a curve first is at the middle between its first and its last number, on a line in log t"
+                "Each step is where a curve first is at the middle between its first and its last number, on a line in the logarithm of the step"
                         + " between the two checkpoints beside it. Nothing is smoothed.");
         if (onsets.stream().anyMatch(onset -> onset.by() == Onset.By.ENDS)) {
             sentences.add(

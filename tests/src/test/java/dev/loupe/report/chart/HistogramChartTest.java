@@ -25,6 +25,15 @@ class HistogramChartTest {
         assertThat(heights.get(0)).isEqualTo(3 * heights.get(1), within(.31));
     }
 
+    /** There is no half of a neuron: two counts of 1 have no tick between. */
+    @Test
+    void ticksOfCountsAreWhole() {
+        Drawn drawn = Drawn.of(Figure.HISTOGRAM, new double[] {-1.2, 3.4}, Axis.counted("neuron", 2));
+        assertThat(drawn.panel(0).select("text").eachText())
+                .contains("count", "0", "1")
+                .doesNotContain("0.5", "1.0");
+    }
+
     /** Two seeds have the bins of both, so that a number is at the same place; two layers have their separate ones. */
     @Test
     void modelsBesideEachOtherHaveOneScale() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
+import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.Setting;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,48 @@ class EstimateAgainstExactTest {
                         new Axis("component", List.of("layer 0")),
                         new Axis("value", List.of("estimate", "exact")));
         assertThat(points.estimate().data()).containsExactly(1, 10, 3, Double.NaN);
+    }
+
+    /** Intervals that were made in one way go with their numbers, and with them how many rows there were. */
+    @Test
+    void intervalsOfBothGoWithTheirNumbers() {
+        List<Axis> axes = List.of(LAYER);
+        Quantity estimate = within(part("a.estimate", axes, 1, 2), .5);
+        Quantity exact = within(part("a.exact", axes, 10, 20), 5);
+        Interval interval =
+                EstimateAgainstExact.of(List.of(estimate, exact)).orElseThrow().interval();
+        assertThat(interval).isNotNull();
+        assertThat(interval.low().data()).containsExactly(.5, 5, 1.5, 15);
+        assertThat(interval.high().data()).containsExactly(1.5, 15, 2.5, 25);
+        assertThat(interval.n()).isEqualTo(7);
+        assertThat(EstimateAgainstExact.of(List.of(estimate, part("a.exact", axes, 10, 20)))
+                        .orElseThrow()
+                        .interval())
+                .isNull();
+    }
+
+    private static Quantity within(Quantity quantity, double room) {
+        double[] values = quantity.estimate().data();
+        List<Axis> axes = quantity.estimate().axes();
+        return new Quantity(
+                quantity.name(),
+                quantity.title(),
+                quantity.doc(),
+                quantity.figure(),
+                quantity.unit(),
+                quantity.estimate(),
+                new Interval(
+                        new NamedArray(
+                                axes,
+                                Arrays.stream(values).map(v -> v - room).toArray()),
+                        new NamedArray(
+                                axes,
+                                Arrays.stream(values).map(v -> v + room).toArray()),
+                        .95,
+                        "bootstrap",
+                        7),
+                null,
+                quantity.setting());
     }
 
     @Test

@@ -13,8 +13,13 @@ class TokenSectionTest {
     private static final PageDetail FORTY = PageDetail.FROM_FULL.get(PageDetail.FROM_FULL.size() - 1);
 
     private static TokenSection section(int passages, int tokens) {
-        TokenText text = new TokenText(
-                "shown",
+        TokenText text = text("shown", passages, tokens, 1);
+        return new TokenSection.Kind(List.of(text)).section(text, "shown", FORTY);
+    }
+
+    private static TokenText text(String name, int passages, int tokens, double value) {
+        return new TokenText(
+                name,
                 "Shown",
                 "",
                 "activation",
@@ -22,10 +27,9 @@ class TokenSectionTest {
                         .mapToObj(i -> new TokenText.Passage(
                                 "top " + i,
                                 IntStream.range(0, tokens)
-                                        .mapToObj(t -> new TokenText.Token("a", t, 1, -1, List.of()))
+                                        .mapToObj(t -> new TokenText.Token("a", t, value, -1, List.of()))
                                         .toList()))
                         .toList());
-        return new TokenSection.Kind().section(text, "shown", FORTY);
     }
 
     private static List<Integer> sizes(TokenSection section) {
@@ -50,5 +54,19 @@ class TokenSectionTest {
         TokenSection one = section(1, 100);
         assertThat(sizes(one)).containsExactly(40);
         assertThat(one.caption()).anyMatch(line -> line.startsWith("The first 40 of 100 tokens are shown"));
+    }
+
+    /** The same number has the same colour in the text of every model, but not in that of another measurement. */
+    @Test
+    void textsOfOneMeasurementShareTheirColours() {
+        TokenText small = text("shown@seed 0", 1, 3, 1);
+        TokenText large = text("shown@seed 1", 1, 3, 4);
+        TokenSection.Kind kind = new TokenSection.Kind(List.of(small, large, text("other", 1, 3, 100)));
+        assertThat(step(kind.section(small, "a", FORTY))).isEqualTo("s5");
+        assertThat(step(kind.section(large, "b", FORTY))).isEqualTo("s20");
+    }
+
+    private static String step(TokenSection section) {
+        return section.passages().get(0).tokens().get(0).step();
     }
 }
