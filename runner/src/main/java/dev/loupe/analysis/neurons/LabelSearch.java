@@ -166,8 +166,8 @@ public record LabelSearch(
                 + "classifier that sees only the token and the one before it; **gain**: auc - token-auc; **token-chance**: 99th "
                 + "percentile of the search for labels that each token id carries as often as another one carries this label  \n"
                 + "**untrained**: the largest AUC of the same search in untrained models  \n"
-                + "**p**: (1 + draws at least as large) / (1 + draws), without draws of too few positions, the larger of both nulls "
-                + "where token ids predict the label; **q**: Benjamini-Hochberg over labels, of which those that share more than 90 % of their positions "
+                + "**p**: (1 + draws at least as large) / (1 + draws), the larger of both nulls where token ids predict the label; a draw with "
+                + "too few positions is made again; **q**: Benjamini-Hochberg over labels, of which those that share more than 90 % of their positions "
                 + "count as one; **found**: 1 if q is at most " + fdr
                 + (untrained == null ? "" : " and the AUC is above the AUC of every untrained model");
     }

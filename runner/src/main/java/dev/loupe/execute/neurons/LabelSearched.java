@@ -18,6 +18,9 @@ final class LabelSearched {
     /** Labels that are drawn and searched for at a time. */
     private static final int TOGETHER = 512;
 
+    /** So many times as many labels as are wanted are drawn at the most. */
+    private static final int TRIED = 50;
+
     private final SearchLabels.Options options;
     private final TokenRows rows;
     private final StepValue.Activations sample;
@@ -96,16 +99,14 @@ final class LabelSearched {
 
     private void chance(
             SplitSearch search, SampledLabels label, int number, double found, Map<String, Double> numbers) {
-        long[] seeds = new SplittableRandom(options.seed() * 31 + number)
-                .longs(options.draws())
-                .toArray();
-        double[] moved = drawn(search, seeds, seed -> label.moved(new SplittableRandom(seed)));
+        long seed = options.seed() * 31 + number;
+        double[] moved = drawn(search, seed, each -> label.moved(new SplittableRandom(each)));
         double chance = ChanceEdge.of(moved);
         double p = probability(found, moved);
         double tokens =
                 TokenBaseline.area(rows, sample.row(), sample.pos(), label.own(), search.train(), search.test());
         if (tokens > chance) {
-            double[] sets = drawn(search, seeds, seed -> label.otherTokens(new SplittableRandom(~seed)));
+            double[] sets = drawn(search, seed, each -> label.otherTokens(new SplittableRandom(~each)));
             numbers.put("token-chance", ChanceEdge.of(sets));
             p = Math.max(p, probability(found, sets));
         }
@@ -115,21 +116,29 @@ final class LabelSearched {
         numbers.put("p", p);
     }
 
-    /** What labels that say nothing give, without those that have too few positions on a side to give anything. */
-    private double[] drawn(SplitSearch search, long[] seeds, Function<Long, boolean[]> draw) {
-        double[] areas = new double[seeds.length];
-        for (int from = 0; from < seeds.length; from += TOGETHER) {
+    /**
+     * What labels that say nothing give. One that has too few positions on a side gives nothing and is drawn again, as often as
+     * {@link #TRIED} allows: fewer come back where such labels are rare.
+     */
+    private double[] drawn(SplitSearch search, long seed, Function<Long, boolean[]> draw) {
+        SplittableRandom seeds = new SplittableRandom(seed);
+        int wanted = options.draws();
+        double[] areas = new double[wanted];
+        int found = 0;
+        for (int tried = 0; found < wanted && tried < TRIED * wanted; ) {
             stop.check();
-            int first = from;
-            int some = Math.min(TOGETHER, seeds.length - from);
-            boolean[][] labels = new boolean[some][];
-            IntStream.range(0, some).parallel().forEach(i -> labels[i] = draw.apply(seeds[first + i]));
-            SplitSearch.Best[] best = search.of(labels);
-            for (int i = 0; i < some; i++) {
-                areas[first + i] = best[i].defined() ? best[i].test() : Double.NaN;
+            long[] next = seeds.longs(Math.min(TOGETHER, wanted - found)).toArray();
+            tried += next.length;
+            boolean[][] labels = IntStream.range(0, next.length)
+                    .parallel()
+                    .mapToObj(i -> draw.apply(next[i]))
+                    .filter(search::tells)
+                    .toArray(boolean[][]::new);
+            for (SplitSearch.Best best : search.of(labels)) {
+                areas[found++] = best.test();
             }
         }
-        return Arrays.stream(areas).filter(area -> !Double.isNaN(area)).toArray();
+        return Arrays.copyOf(areas, found);
     }
 
     private static double probability(double found, double[] draws) {

@@ -54,6 +54,12 @@ final class SplitSearch {
         }
     }
 
+    /** Whether enough positions have a label and lack it, where neurons are selected and where they are tested. */
+    boolean tells(boolean[] label) {
+        return !train.pairs(train.in(label)).fewerThan(LEAST)
+                && !test.pairs(test.in(label)).fewerThan(LEAST);
+    }
+
     /**
      * The best neuron for each of many labels.
      *

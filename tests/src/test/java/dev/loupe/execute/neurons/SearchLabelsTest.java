@@ -12,6 +12,7 @@ import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.sample.RowTable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -215,5 +216,20 @@ class SearchLabelsTest {
         // Some 30 test positions: the area of a neuron that says nothing has a standard deviation of .05.
         assertThat(of(result, "chance", 3)).isBetween(.58, .75);
         assertThat(of(result, "found", 3)).isZero();
+    }
+
+    /**
+     * Six documents are about b: in one of nine draws no document that tests is, and such a draw gives nothing. It is made
+     * again, so that p is of 99 draws.
+     */
+    @Test
+    void drawsThatGiveNothingAreMadeAgain() {
+        for (int r = 0; r < ROWS; r++) {
+            Arrays.fill(topic[r], r % 20 == 0 ? 1 : 0);
+        }
+        NamedArray result = found(true);
+        assertThat(of(result, "neuron", 1)).isEqualTo(9);
+        assertThat(100 * of(result, "p", 1)).isCloseTo(Math.rint(100 * of(result, "p", 1)), within(1e-9));
+        assertThat(of(result, "p", 1)).isLessThanOrEqualTo(.05);
     }
 }
