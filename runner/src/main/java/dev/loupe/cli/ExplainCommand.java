@@ -15,6 +15,7 @@ import dev.loupe.execute.Reuse;
 import dev.loupe.execute.RunSize;
 import dev.loupe.execute.TrainingAhead;
 import dev.loupe.execute.shards.HeapNeed;
+import dev.loupe.execute.shards.MemoryNeed;
 import dev.loupe.execute.shards.ShardsAhead;
 import dev.loupe.execute.shards.TrainingElsewhere;
 import dev.loupe.explain.PlanDot;
@@ -148,11 +149,13 @@ final class ExplainCommand implements Callable<ExitCode> {
         if (on.given()) {
             HeapNeed need = HeapNeed.of(
                     optimized.plan(), ref -> checked.experiment().rows().of(ref));
-            session.terminal().out().print(ShardsAhead.of(optimized.plan(), need, on.size()));
+            MemoryNeed memory = MemoryNeed.of(optimized.plan())
+                    .with(TrainingElsewhere.memory(checked.experiment(), Home.cache(session.environment())));
+            session.terminal().out().print(ShardsAhead.of(memory, need, on.size()));
             session.terminal()
                     .out()
                     .print(TrainingElsewhere.ahead(checked.experiment(), Home.cache(session.environment())));
-            on.check(optimized.plan(), need);
+            on.check(memory, need);
         }
         if (analyze) {
             String text = PlanAnalysis.of(checked, optimized.plan(), device, session);

@@ -7,8 +7,10 @@ import dev.loupe.model.card.Recipe;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.text.Amount;
 import dev.loupe.text.Count;
 import dev.loupe.train.TrainedModels;
+import dev.loupe.train.TrainingMemory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class TrainingAhead {
         experiment.models().values().forEach(family -> family.units().forEach(unit -> collect(unit, found, missing)));
         StringBuilder text = new StringBuilder();
         long all = 0;
+        long memory = 0;
         for (Map.Entry<CardFile, SortedSet<Long>> card : missing.entrySet()) {
             Recipe recipe = TrainedModels.trained(card.getKey()).recipe();
             int seeds = card.getValue().size();
@@ -38,6 +41,7 @@ public final class TrainingAhead {
                     Math.min(seeds, TrainedModels.together(card.getKey().name(), TrainedModels.trained(card.getKey())));
             long steps = recipe.steps() * ((seeds + together - 1) / together);
             all += steps;
+            memory = Math.max(memory, TrainingMemory.peak(card.getKey(), together));
             text.append("trained by the first run, into the cache: ")
                     .append(card.getKey().name())
                     .append(", ")
@@ -54,8 +58,12 @@ public final class TrainingAhead {
         }
         return text.isEmpty()
                 ? ""
-                : text.append("a step of a small network takes 1 to 50 ms; the run shows the time that remains, can be "
-                                + "stopped and goes on from there, and later runs do not train again\n")
+                : text.append("memory of the training above the idle runtime: about ")
+                        .append(Amount.of(memory, "B"))
+                        .append('\n')
+                        .append(
+                                "a step of a small network takes 1 to 50 ms; the run shows the time that remains, can be "
+                                        + "stopped and goes on from there, and later runs do not train again\n")
                         .toString();
     }
 

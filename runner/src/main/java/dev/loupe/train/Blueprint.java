@@ -13,6 +13,9 @@ interface Blueprint {
     /** Numbers that one seed's step moves through memory: what decides how many seeds are trained together. */
     long workPerSeed();
 
+    /** How many numbers of one seed's step wait for the backward pass or are made on the way, its rows and targets among them. */
+    double waiting();
+
     /** Several seeds at once, each with its own instances, in order. */
     Trainable task(List<Long> seeds);
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.RowSource;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.train.step.Classes;
 import dev.loupe.train.step.Noise;
 import dev.loupe.train.step.StepTerms;
 import dev.loupe.train.step.StepVisitor;

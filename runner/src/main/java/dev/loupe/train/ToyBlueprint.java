@@ -40,6 +40,16 @@ record ToyBlueprint(ToyGrid grid, FeatureDataset data, Recipe recipe) implements
         return instancesPerSeed() * rows().perStep() * widest;
     }
 
+    /** Rows that are the same in every step are made once. */
+    @Override
+    public double waiting() {
+        StepRows rows = rows();
+        double inputs = (rows instanceof StepRows.Everything ? 1.6 : 5.3) * data.width();
+        return (double) instancesPerSeed()
+                * rows.perStep()
+                * (inputs + 4.0 * grid.widest().hidden() + 4.5 * data.answers());
+    }
+
     private StepRows rows() {
         if (recipe.trainOn() == Recipe.TrainingSet.FRESH) {
             return new StepRows.Fresh(recipe.batch());

@@ -33,6 +33,20 @@ record TransformerBlueprint(TransformerNetwork network, RowSource data, Recipe r
         return (long) recipe.batch() * c.nCtx() * (c.dModel() + (long) c.nHeads() * c.nCtx());
     }
 
+    /**
+     * Of every block what its products, norms, softmax and activation function need, and the targets as a weight of every class. RMSNorm is
+     * made of ten operations, LayerNorm is one.
+     */
+    @Override
+    public double waiting() {
+        TransformerConfig c = network.config();
+        double length = ((TokenTask) task(List.of(0L))).batch(0).length();
+        double stream = (c.normalizationType().isNone() || c.normalizationType().centres() ? 4.2 : 17.0) * c.dModel();
+        double attention = 4.2 * c.nHeads() * c.dHead() + 1.3 * c.nHeads() * length;
+        double mlp = c.attnOnly() ? 0 : 1.1 * c.dMlp();
+        return recipe.batch() * length * (c.nLayers() * (stream + attention + mlp) + 14.0 * c.dVocabOut());
+    }
+
     @Override
     public Trainable task(List<Long> seeds) {
         String lossOn = recipe.lossOn().equals("all") ? null : recipe.lossOn();

@@ -39,6 +39,7 @@ class TrainingAheadTest {
                                 "{one: {card: mod-add-59, seeds: [0, 1, 2], checkpoints: [0, 16]}, two: {reinitialise: one, seeds: [5]}}"))
                 .startsWith(
                         "trained by the first run, into the cache: mod-add-59, seeds 0, 1 and 2, 15000 training steps\n")
+                .contains("memory of the training above the idle runtime: about ")
                 .doesNotContain("in all");
         assertThat(told("{one: {card: mod-add-59, seeds: [7]}, two: {card: mod-add-wd0, seeds: [7]}}"))
                 .contains("mod-add-59, seed 7, 5000 training steps\n", "mod-add-wd0, seed 7, ", "\nin all ");

@@ -22,6 +22,7 @@ import dev.loupe.model.recipe.PenaltySite;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.train.step.Classes;
 import dev.loupe.train.step.Noise;
 import dev.loupe.train.step.StepTerms;
 import java.io.IOException;

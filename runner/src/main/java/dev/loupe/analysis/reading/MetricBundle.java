@@ -76,12 +76,16 @@ public record MetricBundle(List<String> names, List<Metric> metrics) implements 
         for (int m = 1; m < metrics.size(); m++) {
             List<Axis> other = metrics.get(m).axes(shape, rows);
             if (!other.equals(own)) {
-                throw new IllegalArgumentException("`" + names.get(0) + "` has " + NamedArray.describe(own) + ", `"
-                        + names.get(m) + "` " + NamedArray.describe(other)
+                throw new IllegalArgumentException("`" + names.get(0) + "` has " + described(own) + ", `"
+                        + names.get(m) + "` " + described(other)
                         + ": metrics that are read together must have the same axes, so read them in two measurements");
             }
         }
         return named(own);
+    }
+
+    private static String described(List<Axis> axes) {
+        return axes.isEmpty() ? "no axis" : NamedArray.describe(axes);
     }
 
     private List<Axis> named(List<Axis> own) {

@@ -40,14 +40,16 @@ public final class OnOption {
      *
      * @param name what the cluster calls the run
      * @param rows of the plan's datasets
+     * @param training the most that a training before the plan holds
      * @return null where none is asked for
      */
-    public @Nullable Cluster open(String name, ExecutionPlan plan, Function<RowsRef, RowSet> rows) {
+    public @Nullable Cluster open(String name, ExecutionPlan plan, Function<RowsRef, RowSet> rows, long training) {
         if (master == null) {
             return null;
         }
-        check(plan, HeapNeed.of(plan, rows));
-        return module(master).open(master, new ClusterRequest("loupe " + name, MemoryNeed.of(plan)));
+        MemoryNeed need = MemoryNeed.of(plan).with(training);
+        check(need, HeapNeed.of(plan, rows));
+        return module(master).open(master, new ClusterRequest("loupe " + name, need));
     }
 
     /** What an executor of the cluster may use. */
@@ -57,9 +59,9 @@ public final class OnOption {
     }
 
     /** What cannot fit is refused before anything starts. */
-    public void check(ExecutionPlan plan, HeapNeed heap) {
+    public void check(MemoryNeed need, HeapNeed heap) {
         ExecutorSize size = size();
-        MemoryNeed.of(plan).check(size.tasks(), size.beside());
+        need.check(size.tasks(), size.beside());
         heap.check(size);
     }
 

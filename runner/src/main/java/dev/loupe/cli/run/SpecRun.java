@@ -8,6 +8,7 @@ import dev.loupe.execute.ExperimentRun;
 import dev.loupe.execute.RunSize;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.execute.shards.Cluster;
+import dev.loupe.execute.shards.TrainingElsewhere;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
@@ -127,7 +128,10 @@ final class SpecRun {
         }
         progress.stage("connecting to the cluster", 0);
         try (Cluster cluster = options.on.open(
-                options.spec.runName(file), plan, checked.experiment().rows()::of)) {
+                options.spec.runName(file),
+                plan,
+                checked.experiment().rows()::of,
+                TrainingElsewhere.memory(checked.experiment(), request.cache()))) {
             return new ExperimentRun(checked, variant, request, progress, session.stop(), cluster).run();
         }
     }

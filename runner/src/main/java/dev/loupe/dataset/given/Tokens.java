@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Token ids as they are, written in place or from a safetensors file. Position {@code END} is the last of each row;
- * columns {@code answer} and {@code wrong} exist where they were given, and with {@code answer} the class {@code answer}: the last
+ * columns {@code answer} and {@code wrong} exist where they were given, labels and further positions where a file {@link TensorMarks has} them, and with {@code answer} the class {@code answer}: the last
  * position, at which the answer is asked for.
  */
 @Named("tokens")
@@ -49,7 +49,8 @@ public record Tokens(
         DataFile file,
 
         @Doc(
-                "Its tensor [row, pos] of ids. Without it `clean_tokens`, and where they exist `corrupted_tokens` [row, pos], `answer` [row] and `wrong` [row].")
+                "Its tensor [row, pos] of ids. Without it `clean_tokens`, and where they exist `corrupted_tokens` [row, pos], `answer` [row], `wrong` [row], "
+                        + "`label.NAME` and `pointer.NAME` [row, pos], and `position.NAME` [row].")
         @Nullable
         String tensor,
 
@@ -102,10 +103,10 @@ public record Tokens(
         Map<String, int[]> columns = new LinkedHashMap<>();
         column("answer", answer, columns);
         column("wrong", wrong, columns);
-        TokenRows clean = rows("ids", table(ids), columns, sources);
+        TokenRows clean = rows("ids", table(ids), columns, TensorMarks.NONE, sources);
         return corrupted == null
                 ? List.of(clean)
-                : List.of(clean, rows("corrupted", table(corrupted), columns, sources));
+                : List.of(clean, rows("corrupted", table(corrupted), columns, TensorMarks.NONE, sources));
     }
 
     private static void column(String name, @Nullable List<Integer> values, Map<String, int[]> into) {
@@ -124,7 +125,7 @@ public record Tokens(
         try {
             SafetensorsFile source = SafetensorsFile.open(sources.file("file", name));
             if (tensor != null) {
-                return List.of(rows(tensor, TokenTensors.table(source, tensor), Map.of(), sources));
+                return List.of(rows(tensor, TokenTensors.table(source, tensor), Map.of(), TensorMarks.NONE, sources));
             }
             Map<String, int[]> columns = new LinkedHashMap<>();
             for (String column : List.of("answer", "wrong")) {
@@ -132,18 +133,20 @@ public record Tokens(
                     columns.put(column, TokenTensors.column(source, column));
                 }
             }
-            TokenRows clean = rows("clean_tokens", TokenTensors.table(source, "clean_tokens"), columns, sources);
-            return source.has("corrupted_tokens")
-                    ? List.of(
-                            clean,
-                            rows("corrupted_tokens", TokenTensors.table(source, "corrupted_tokens"), columns, sources))
-                    : List.of(clean);
+            int[][] ids = TokenTensors.table(source, "clean_tokens");
+            TensorMarks marks = TensorMarks.of(source, ids);
+            TokenRows clean = rows("clean_tokens", ids, columns, marks, sources);
+            if (!source.has("corrupted_tokens")) {
+                return List.of(clean);
+            }
+            int[][] others = TokenTensors.table(source, "corrupted_tokens");
+            return List.of(clean, rows("corrupted_tokens", others, columns, TensorMarks.of(source, others), sources));
         } catch (TensorFileException e) {
             throw new DatasetException("file", String.valueOf(e.getMessage()));
         }
     }
 
-    private TokenRows rows(String from, int[][] table, Map<String, int[]> columns, Sources sources) {
+    private TokenRows rows(String from, int[][] table, Map<String, int[]> columns, TensorMarks marks, Sources sources) {
         if (table.length == 0) {
             throw new DatasetException(from, from + " has no rows");
         }
@@ -174,11 +177,20 @@ public record Tokens(
         int[][] tokens = Arrays.copyOf(table, kept);
         Map<String, int[]> cut = new LinkedHashMap<>();
         columns.forEach((name, ids) -> cut.put(name, Arrays.copyOf(ids, kept)));
-        int[] ends = RowOptions.ends(tokens);
+        TensorMarks its = marks.first(kept);
+        Map<String, int[]> places = new LinkedHashMap<>(its.positions());
+        places.put("END", RowOptions.ends(tokens));
         int[] asked = cut.get("answer");
-        return asked == null
-                ? new TokenRows(tokens, new int[0][], Map.of(), Map.of("END", ends), cut)
-                : new TokenRows(tokens, targets(tokens, asked), lastOf(tokens), Map.of("END", ends), cut);
+        Map<String, boolean[][]> classes = new LinkedHashMap<>(asked == null ? Map.of() : lastOf(tokens));
+        return new TokenRows(
+                tokens,
+                asked == null ? new int[0][] : targets(tokens, asked),
+                classes,
+                places,
+                cut,
+                Map.of(),
+                its.labels(),
+                new int[0]);
     }
 
     /** The next token at every position, and the answer after the last one. */

@@ -12,8 +12,14 @@ import dev.loupe.text.Count;
  * @param weights of the largest model
  * @param models how many there are
  * @param task the most that a task holds beside weights
+ * @param training the most that a training before the plan holds; 0 where nothing is trained
  */
-public record MemoryNeed(long weights, int models, long task) {
+public record MemoryNeed(long weights, int models, long task, long training) {
+    /** Of a plan before which nothing is trained. */
+    public MemoryNeed(long weights, int models, long task) {
+        this(weights, models, task, 0);
+    }
+
     public static MemoryNeed of(ExecutionPlan plan) {
         long models = plan.steps().stream()
                 .flatMap(step -> step.models().stream())
@@ -23,9 +29,14 @@ public record MemoryNeed(long weights, int models, long task) {
         return new MemoryNeed(Memory.weights(plan), Math.max(1, (int) models), Memory.beside(plan));
     }
 
-    /** With so many tasks at once: each has its batch, and tasks of other models have other weights. */
+    /** The same with trainings before the plan. */
+    public MemoryNeed with(long bytes) {
+        return new MemoryNeed(weights, models, task, bytes);
+    }
+
+    /** With so many tasks at once: each has its batch, and tasks of other models have other weights; or each is a training. */
     public long of(int tasks) {
-        return Memory.RUN + Math.min(tasks, models) * weights + tasks * task;
+        return Math.max(Memory.RUN + Math.min(tasks, models) * weights + tasks * task, tasks * training);
     }
 
     /** @param there bytes that there are; 0 where that is not known */

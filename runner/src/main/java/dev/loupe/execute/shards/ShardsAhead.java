@@ -1,6 +1,5 @@
 package dev.loupe.execute.shards;
 
-import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Memory;
 import dev.loupe.text.Amount;
 import dev.loupe.text.Count;
@@ -14,11 +13,10 @@ public final class ShardsAhead {
      *
      * @param size of an executor
      */
-    public static String of(ExecutionPlan plan, HeapNeed need, ExecutorSize size) {
+    public static String of(MemoryNeed memory, HeapNeed need, ExecutorSize size) {
         long shards = need.work().stream()
                 .mapToLong(work -> Math.max(1, work.places().size()))
                 .sum();
-        MemoryNeed memory = MemoryNeed.of(plan);
         return "on a cluster: " + Count.of(shards, "shard") + " in "
                 + Count.of(need.work().size(), "piece of work", "pieces of work")
                 + ", split into about four tasks for each that "

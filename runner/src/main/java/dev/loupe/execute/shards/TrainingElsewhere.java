@@ -10,9 +10,11 @@ import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.text.Amount;
 import dev.loupe.text.Count;
 import dev.loupe.train.BaseFile;
 import dev.loupe.train.TrainedModels;
+import dev.loupe.train.TrainingMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,11 +74,34 @@ public final class TrainingElsewhere {
                 later.add(card.getKey().name());
             }
         }
-        return "  trained before that, on executors too: " + Count.of(tasks, "task") + " of seeds that train together"
+        return "  trained before that, on executors too: " + Count.of(tasks, "task")
+                + " of seeds that train together, which hold at most about "
+                + Amount.of(memory(missing, cache), "B")
                 + (later.isEmpty()
                         ? ""
                         : "; the trainings of " + Count.list(later) + " wait for the weights that they begin with")
                 + "\n";
+    }
+
+    /**
+     * Bytes of the largest training before a run's shards; 0 where nothing is missing.
+     *
+     * @param cache folder of weights that were trained for a run
+     */
+    public static long memory(Experiment experiment, Path cache) {
+        Map<CardFile, SortedSet<Long>> missing = new LinkedHashMap<>();
+        units(experiment, cache, (card, seed) -> all(card, seed, cache, missing));
+        return memory(missing, cache);
+    }
+
+    private static long memory(Map<CardFile, SortedSet<Long>> missing, Path cache) {
+        long most = 0;
+        for (Map.Entry<CardFile, SortedSet<Long>> card : missing.entrySet()) {
+            for (List<Long> group : TrainedModels.missingGroups(card.getKey(), List.copyOf(card.getValue()), cache)) {
+                most = Math.max(most, TrainingMemory.peak(card.getKey(), group.size()));
+            }
+        }
+        return most;
     }
 
     /** A training and those before it whose weights it begins with. */

@@ -40,7 +40,7 @@ record FolderFamily(String label, Path folder, List<ModelChoice.Processing> proc
         if (steps.isEmpty()) {
             throw new IllegalArgumentException(
                     "`checkpoints` needs a folder for each step, such as step100 or checkpoint-100, in " + folder
-                            + ", which has none");
+                            + ", which has " + StepFolders.others(folder));
         }
         String written = steps.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
         List<ModelInstance> units = new ArrayList<>();
@@ -60,7 +60,7 @@ record FolderFamily(String label, Path folder, List<ModelChoice.Processing> proc
                                     + ") are chosen by `checkpoints`, as in checkpoints: " + steps.firstKey() + ".."
                                     + steps.lastKey()));
         }
-        return NetworkFolder.isIn(folder) ? network() : transformer(folder, label);
+        return NetworkFolder.isIn(folder) ? network(folder, label) : transformer(folder, label);
     }
 
     private static String nothingIn(Path folder) {
@@ -74,19 +74,35 @@ record FolderFamily(String label, Path folder, List<ModelChoice.Processing> proc
         if (!ModelFolder.isIn(its)) {
             throw new IllegalArgumentException(nothingIn(its));
         }
-        if (NetworkFolder.isIn(its)) {
-            throw new IllegalArgumentException(its + " is a network without tokens, which has no `checkpoints`");
-        }
-        ModelInstance unit =
-                transformer(its, label + " step " + step).at(Coordinates.of("checkpoint", Integer.toString(step)));
-        if (!before.isEmpty() && !Objects.equals(before.get(0).config(), unit.config())) {
-            TransformerConfig first = Objects.requireNonNull(before.get(0).config());
-            throw new IllegalArgumentException("checkpoints of one training have one configuration, but "
-                    + its.getFileName()
-                    + " differs from step " + before.get(0).at().labels().get("checkpoint") + ": "
-                    + String.join(", ", Objects.requireNonNull(unit.config()).differences(first)));
+        String called = label + " step " + step;
+        ModelInstance unit = (NetworkFolder.isIn(its) ? network(its, called) : transformer(its, called))
+                .at(Coordinates.of("checkpoint", Integer.toString(step)));
+        if (!before.isEmpty()) {
+            String difference = difference(unit, before.get(0));
+            if (difference != null) {
+                throw new IllegalArgumentException("checkpoints of one training have one configuration, but "
+                        + its.getFileName() + " differs from step "
+                        + before.get(0).at().labels().get("checkpoint") + ": " + difference);
+            }
         }
         return unit;
+    }
+
+    /** What a checkpoint has otherwise than the first one, null where both are of one training. */
+    private static @Nullable String difference(ModelInstance unit, ModelInstance first) {
+        ToyUnit toy = unit.source().toy();
+        ToyUnit other = first.source().toy();
+        if (toy != null && other != null) {
+            return toy.equals(other)
+                    ? null
+                    : !toy.grid().equals(other.grid()) ? "the network that its config.json describes" : "`data`";
+        }
+        if (toy != null || other != null) {
+            return "one is a network without tokens";
+        }
+        TransformerConfig its = Objects.requireNonNull(unit.config());
+        TransformerConfig theirs = Objects.requireNonNull(first.config());
+        return its.equals(theirs) ? null : String.join(", ", its.differences(theirs));
     }
 
     private ModelInstance transformer(Path its, String called) {
@@ -107,13 +123,13 @@ record FolderFamily(String label, Path folder, List<ModelChoice.Processing> proc
         return HubTokenizer.isIn(its) ? its : HubTokenizer.isIn(folder) ? folder : null;
     }
 
-    private ModelInstance network() {
+    private ModelInstance network(Path its, String called) {
         if (!processing.isEmpty()) {
             throw new IllegalArgumentException("`processing` is for transformers; " + label + " has no tokens");
         }
-        NetworkFolder opened = NetworkFolder.open(folder);
+        NetworkFolder opened = NetworkFolder.open(its);
         ToyUnit toy = new ToyUnit(opened.grid(), opened.data());
-        ModelRef ref = new ModelRef(label, "network-" + opened.identity(), toy.shape());
-        return new ModelInstance(label, ref, new ModelSource.Network(folder, toy), null);
+        ModelRef ref = new ModelRef(called, "network-" + opened.identity(), toy.shape());
+        return new ModelInstance(label, ref, new ModelSource.Network(its, toy), null);
     }
 }

@@ -46,12 +46,25 @@ final class StepFolders {
         return found;
     }
 
+    /** "none", or "others alone: epoch_1, epoch_2 and 3 more", for messages. */
+    static String others(Path folder) {
+        List<Path> below =
+                ModelCatalog.entries(folder).stream().filter(Files::isDirectory).toList();
+        return below.isEmpty()
+                ? "none"
+                : "others alone: " + named(below) + " (rename them, so that each name ends in its step)";
+    }
+
     /** "step0, step10 and 3 more", for messages. */
     static String described(Map<Integer, Path> steps) {
-        List<String> first = steps.values().stream()
+        return named(List.copyOf(steps.values()));
+    }
+
+    private static String named(List<Path> folders) {
+        List<String> first = folders.stream()
                 .limit(2)
                 .map(path -> String.valueOf(path.getFileName()))
                 .toList();
-        return String.join(", ", first) + (steps.size() > 2 ? " and " + (steps.size() - 2) + " more" : "");
+        return String.join(", ", first) + (folders.size() > 2 ? " and " + (folders.size() - 2) + " more" : "");
     }
 }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.PairedRows;
 import dev.loupe.dataset.rows.Sources;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,5 +139,56 @@ class TokensTest {
             out.putLong(value);
         }
         Files.write(folder.resolve("pairs.safetensors"), out.array());
+    }
+
+    /** A file with two rows of three ids and one tensor more. */
+    private void marked(String name, long[] shape, long... values) throws IOException {
+        new SafetensorsWriter()
+                .longs("clean_tokens", new long[] {2, 3}, new long[] {1, 2, 3, 4, 5, 6})
+                .longs(name, shape, values)
+                .write(folder.resolve("marked.safetensors"));
+    }
+
+    private TokenRows read(String more) {
+        return tokens("file: marked.safetensors" + more).read(sources());
+    }
+
+    @Test
+    void aFileSaysWhatItsTokensAre() throws IOException {
+        marked("label.noun", new long[] {2, 3}, 0, 1, 1, -1, 0, 1);
+        Label noun = Objects.requireNonNull(read("").labels().get("noun"));
+        assertThat(noun.kind()).isEqualTo(Label.Kind.BOOLEAN);
+        assertThat(noun.values()).isDeepEqualTo(new int[][] {{0, 1, 1}, {0, 0, 1}});
+        assertThat(read("").place("noun").has(1, 2)).isTrue();
+        marked("label.state", new long[] {2, 3}, 0, 1, 2, 2, -1, 0);
+        Label state = Objects.requireNonNull(read(", rows: 1").labels().get("state"));
+        assertThat(state.kind()).isEqualTo(Label.Kind.CATEGORY);
+        assertThat(state.names()).containsExactly("0", "1", "2");
+        assertThat(state.values()).isDeepEqualTo(new int[][] {{0, 1, 2}});
+        marked("pointer.source", new long[] {2, 3}, -1, 0, 1, -1, 0, 0);
+        assertThat(Objects.requireNonNull(read("").labels().get("source")).kind())
+                .isEqualTo(Label.Kind.POINTER);
+        marked("position.SUBJECT", new long[] {2}, 2, 0);
+        assertThat(read("").positions()).containsOnlyKeys("SUBJECT", "END");
+        assertThat(read("").positions().get("SUBJECT")).containsExactly(2, 0);
+    }
+
+    @Test
+    void whatAFileSaysOfItsTokensHasTheirShapeAndExists() throws IOException {
+        marked("label.noun", new long[] {3, 2}, 0, 1, 1, 1, 0, 1);
+        assertThatThrownBy(() -> read(""))
+                .hasMessage("`label.noun` does not have the shape [row, pos] of the token ids");
+        marked("label.noun", new long[] {2, 3}, 0, 1, 1000, 1, 0, 1);
+        assertThatThrownBy(() -> read("")).hasMessage("`label.noun` has 1000 in row 0, but its numbers are -1 to 999");
+        marked("pointer.source", new long[] {2, 3}, 0, 1, 0, 1, 0, 3);
+        assertThatThrownBy(() -> read("")).hasMessage("`pointer.source` has 3 in row 1, but its numbers are -1 to 2");
+        marked("position.SUBJECT", new long[] {2}, 2, -1);
+        assertThatThrownBy(() -> read("")).hasMessage("`position.SUBJECT` has -1 in row 1, but its numbers are 0 to 2");
+        marked("position.SUBJECT", new long[] {3}, 2, 0, 0);
+        assertThatThrownBy(() -> read("")).hasMessage("`position.SUBJECT` has 3 positions for 2 rows");
+        marked("label.answer", new long[] {2, 3}, 0, 1, 1, 1, 0, 1);
+        assertThatThrownBy(() -> read("")).hasMessage("the name `answer` of a label in the file is taken");
+        marked("label.", new long[] {2, 3}, 0, 1, 1, 1, 0, 1);
+        assertThatThrownBy(() -> read("")).hasMessage("the tensor `label.` has no name after `label.`");
     }
 }

@@ -24,6 +24,15 @@ class MemoryNeedTest {
         assertThat(family.of(8)).isEqualTo(Memory.RUN + 1660 * MB);
     }
 
+    /** Trainings are over before the plan begins. */
+    @Test
+    void theLargerOfPlanAndTrainingsIsNeeded() {
+        MemoryNeed small = new MemoryNeed(5 * MB, 3, 1 * MB);
+        assertThat(small.with(700 * MB).of(1)).isEqualTo(700 * MB);
+        assertThat(small.with(700 * MB).of(2)).isEqualTo(1400 * MB);
+        assertThat(small.with(100 * MB).of(2)).isEqualTo(small.of(2));
+    }
+
     @Test
     void whatCannotFitIsRefusedAndWhatIsNotKnownIsNot() {
         MemoryNeed need = new MemoryNeed(500 * MB, 1, 20 * MB);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.resolve.Specs;
 import dev.loupe.schema.shape.IntRange;
+import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,5 +93,52 @@ class FolderFamilyTest {
                 .hasMessageContaining("no model in ")
                 .hasMessageContaining("its checkpoints (step1, step20 and 1 more) are chosen by `checkpoints`, as in "
                         + "checkpoints: 1..300");
+    }
+
+    /** A network that adds two of three numbers, with one number in all of its matrices. */
+    private void network(String name, int hidden, float value) throws IOException {
+        Path to = Files.createDirectories(series.resolve(name));
+        Files.writeString(
+                to.resolve("config.json"),
+                "{\"architecture\": {\"pair-mlp\": {\"inputs\": 3, \"hidden\": " + hidden + "}}}");
+        SafetensorsWriter writer = new SafetensorsWriter();
+        float[] matrix = new float[3 * hidden];
+        Arrays.fill(matrix, value);
+        for (String parameter : List.of("A", "B")) {
+            writer.floats(parameter, new long[] {3, hidden}, matrix);
+        }
+        writer.floats("U", new long[] {hidden, 3}, matrix);
+        writer.write(to.resolve("model.safetensors"));
+    }
+
+    @Test
+    void networksWithoutTokensHaveCheckpointsToo() throws IOException {
+        network("step0", 4, 1);
+        network("step20", 4, 2);
+        ModelFamily family = family(new IntRange(0, 100));
+        assertThat(family.axes())
+                .singleElement()
+                .satisfies(axis -> assertThat(axis.labels()).containsExactly("0", "20"));
+        assertThat(family.units())
+                .extracting(unit -> unit.ref().label())
+                .containsExactly("series step 0", "series step 20");
+        assertThat(family.units().get(0).ref().identity())
+                .isNotEqualTo(family.units().get(1).ref().identity());
+        network("step40", 5, 1);
+        assertThatThrownBy(() -> family(new IntRange(0, 100)))
+                .hasMessageContaining("step40 differs from step 0: the network that its config.json describes");
+        checkpoint("step30", "gpt2");
+        assertThatThrownBy(() -> family(new IntRange(0, 30)))
+                .hasMessageContaining("step30 differs from step 0: one is a network without tokens");
+    }
+
+    @Test
+    void foldersWithOtherNamesAreNamed() throws IOException {
+        checkpoint("epoch_1", "gpt2");
+        checkpoint("epoch_2", "gpt2");
+        checkpoint("epoch_3", "gpt2");
+        assertThatThrownBy(() -> family(new IntRange(0, 100)))
+                .hasMessageEndingWith(
+                        "which has others alone: epoch_1, epoch_2 and 1 more (rename them, so that each name ends in its step)");
     }
 }

@@ -10,6 +10,7 @@ import dev.loupe.bench.MemoryBench;
 import dev.loupe.bench.Ratio;
 import dev.loupe.bench.ToyBench;
 import dev.loupe.bench.TrainBench;
+import dev.loupe.bench.TrainingMemoryBench;
 import dev.loupe.cli.option.Home;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
@@ -17,6 +18,7 @@ import dev.loupe.cli.terminal.Version;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
+import dev.loupe.text.Count;
 import dev.loupe.train.TrainedModels;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -133,6 +136,13 @@ final class BenchCommand implements Callable<ExitCode> {
             description = "sweeps: folder in which to keep the random weights " + "(0.5 GB).")
     private @Nullable Path work;
 
+    @Option(
+            names = "--card",
+            paramLabel = "CARD",
+            description =
+                    "memory: the name or file of a model card, whose training is measured for --steps steps instead.")
+    private @Nullable String card;
+
     BenchCommand(Session session) {
         this.session = session;
     }
@@ -162,10 +172,14 @@ final class BenchCommand implements Callable<ExitCode> {
             return ExitCode.CLAIMS_HOLD;
         }
         if (what == What.memory) {
-            if (model == null) {
-                throw new UserInputException("bench memory needs --model");
+            if ((model == null) == (card == null)) {
+                throw new UserInputException("bench memory needs --model, or --card");
             }
-            memory(model);
+            if (model == null) {
+                trainingMemory(Objects.requireNonNull(card));
+            } else {
+                memory(model);
+            }
             return ExitCode.CLAIMS_HOLD;
         }
         if (what == What.sweeps) {
@@ -203,6 +217,36 @@ final class BenchCommand implements Callable<ExitCode> {
 
     private static TrainedCard card(String name) {
         return TrainedModels.trained(CardFile.read(CardFile.locate(Home.folder().resolve("models"), name)));
+    }
+
+    private void trainingMemory(String of) {
+        CardFile file = CardFile.read(
+                of.endsWith(".yaml")
+                        ? Path.of(of)
+                        : CardFile.locate(Home.folder().resolve("models"), of));
+        TrainedCard trained = TrainedModels.trained(file);
+        List<Long> all = trained.recipe().seeds();
+        List<Long> seeds = all.subList(0, Math.min(all.size(), TrainedModels.together(file.name(), trained)));
+        try (NDManager manager = Backend.manager("cpu")) {
+            TrainingMemoryBench.Measured m = new TrainingMemoryBench(
+                            manager, Backend.gradients(manager), file, seeds, steps, Backend::peakBytes, session.stop())
+                    .run();
+            long above = m.ran() - m.idle();
+            PrintStream text = session.terminal().out();
+            text.printf(
+                    Locale.ROOT,
+                    "memory, training %s, %s together; resident, in MB%n%n",
+                    file.name(),
+                    Count.of(seeds.size(), "seed"));
+            text.printf(Locale.ROOT, "%-44s %8.0f%n", "runtime, idle", 1e-6 * m.idle());
+            text.printf(Locale.ROOT, "%-44s %8.0f%n", "explain, above idle", 1e-6 * m.predicted());
+            text.printf(
+                    Locale.ROOT,
+                    "%-44s %8.0f   %.2f of what explain says, goal 0.75 to 1.25%n",
+                    "peak of " + Count.of(steps, "step") + ", above idle",
+                    1e-6 * above,
+                    above / (double) m.predicted());
+        }
     }
 
     private void memory(Path of) {
