@@ -29,7 +29,8 @@ class AttentionInBrowserTest {
     static void open() throws Exception {
         Optional<Path> chromium = Browser.find();
         assumeTrue(
-                chromium.isPresent(), "SKIPPED: no Chromium on the PATH or in CHROMIUM, so no page was read in a browser");
+                chromium.isPresent(),
+                "SKIPPED: no Chromium on the PATH or in CHROMIUM, so no page was read in a browser");
         demo = folder.resolve("demo.html");
         new ReportPage().write(DemoRun.full(), demo);
         heads = folder.resolve("heads.html");
@@ -95,7 +96,9 @@ class AttentionInBrowserTest {
         browser.open(heads, "", 1280, 900, true, true);
         String svg = saved("#m-patterns-seed-1 ", "svg");
         assertThat(svg)
-                .contains("0 to 1 share of attention; grey: masked", "model: toy seed 1; n = 1; unit: share of attention");
+                .contains(
+                        "0 to 1 share of attention; grey: masked",
+                        "model: toy seed 1; n = 1; unit: share of attention");
         assertThat(svg.split("#e9e9e9", -1)).as("masked cells of five queries").hasSize(11);
     }
 
@@ -128,8 +131,8 @@ class AttentionInBrowserTest {
     }
 
     private static void choose(String list, String value) throws Exception {
-        browser.evaluate("(() => { const box = document.querySelector('#m-patterns " + list + "'); box.value = '" + value
-                + "'; box.dispatchEvent(new Event('change')); })()");
+        browser.evaluate("(() => { const box = document.querySelector('#m-patterns " + list + "'); box.value = '"
+                + value + "'; box.dispatchEvent(new Event('change')); })()");
     }
 
     private static String label() throws Exception {
@@ -163,12 +166,23 @@ class AttentionInBrowserTest {
     }
 
     private static void point(String canvas, int query, int key) throws Exception {
-        JsonNode at = browser.evaluate("(() => { const c = document.querySelector('" + canvas
-                + "'); c.scrollIntoView({block: 'center'}); const b = c.getBoundingClientRect(), f = b.width / 460,"
-                + " cell = (460 - 64 - 4) / 5; return [b.left + f * (64 + cell * (" + key + " + .5)), b.top + f * (64 + cell"
+        JsonNode at = browser.evaluate("(async () => { const c = document.querySelector('" + canvas
+                + "'); c.scrollIntoView({block: 'center'}); await new Promise(done => requestAnimationFrame(() =>"
+                + " requestAnimationFrame(done))); const b = c.getBoundingClientRect(), f = b.width / 460,"
+                + " cell = (460 - 64 - 4) / 5; return [b.left + f * (64 + cell * (" + key
+                + " + .5)), b.top + f * (64 + cell"
                 + " * (" + query + " + .5))]; })()");
-        browser.call(
-                "Input.dispatchMouseEvent",
-                Map.of("type", "mouseMoved", "x", at.get(0).asDouble(), "y", at.get(1).asDouble()));
+        // From beside it, since a pointer that rests says nothing.
+        for (int aside : new int[] {3, 0}) {
+            browser.call(
+                    "Input.dispatchMouseEvent",
+                    Map.of(
+                            "type",
+                            "mouseMoved",
+                            "x",
+                            at.get(0).asDouble() + aside,
+                            "y",
+                            at.get(1).asDouble()));
+        }
     }
 }

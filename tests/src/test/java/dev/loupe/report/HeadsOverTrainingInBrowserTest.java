@@ -80,8 +80,9 @@ class HeadsOverTrainingInBrowserTest {
     @Test
     void theMapsOfAHeadAreSaved() throws Exception {
         browser.open(page, "", 1440, 900, true, true);
-        browser.evaluate("window.saved = []; URL.createObjectURL = b => { b.text().then(t => saved.push(t)); return '#'; };"
-                + " document.querySelector('[data-save=moments-svg]').click()");
+        browser.evaluate(
+                "window.saved = []; URL.createObjectURL = b => { b.text().then(t => saved.push(t)); return '#'; };"
+                        + " document.querySelector('[data-save=moments-svg]').click()");
         browser.until("saved.length === 1");
         assertThat(browser.evaluate("saved[0]").asText())
                 .contains("fill=\"#ffffff\"", "step 0", "step 64", "L0H0", "queries down, keys across")

@@ -24,7 +24,8 @@ class NeuronIndexInBrowserTest {
     static void open() throws Exception {
         Optional<Path> chromium = Browser.find();
         assumeTrue(
-                chromium.isPresent(), "SKIPPED: no Chromium on the PATH or in CHROMIUM, so no page was read in a browser");
+                chromium.isPresent(),
+                "SKIPPED: no Chromium on the PATH or in CHROMIUM, so no page was read in a browser");
         page = folder.resolve("neurons.html");
         List<String> columns = List.of("Fires at, share of tokens", "Loss without it, nats more");
         TextFile.write(
@@ -33,8 +34,10 @@ class NeuronIndexInBrowserTest {
                                 "Neurons of toy",
                                 columns,
                                 List.of(
-                                        new NeuronIndex.Row("L0N9", "a.html", List.of("0.0205", "−0.3"), "·for", "holds"),
-                                        new NeuronIndex.Row("L0N11", "b.html", List.of("0.5", "0.02"), "”", "refuted")))),
+                                        new NeuronIndex.Row(
+                                                "L0N9", "a.html", List.of("0.0205", "−0.3"), "·for", "holds"),
+                                        new NeuronIndex.Row(
+                                                "L0N11", "b.html", List.of("0.5", "0.02"), "”", "refuted")))),
                 page);
         browser = new Browser(chromium.get());
     }

@@ -138,8 +138,8 @@ class PageInBrowserTest {
     @Test
     void theCommandIsCopiedOrMarked() throws Exception {
         browser.open(demo, "", 1440, 900, false, true);
-        String command = browser.evaluate("document.querySelector('#rerun').textContent")
-                .asText();
+        String command =
+                browser.evaluate("document.querySelector('#rerun').textContent").asText();
         assertThat(command).startsWith("./loupe run");
         browser.evaluate("document.querySelector('button.copy').click()");
         browser.until("document.querySelector('button.copy').textContent === 'Copied' || getSelection().toString() === "

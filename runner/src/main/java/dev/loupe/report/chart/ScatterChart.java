@@ -16,6 +16,7 @@ final class ScatterChart implements Chart {
 
     /** Two numbers of one thing, which a line shows where they would be equal. */
     private static final List<String> TWICE = List.of("estimate", "exact");
+
     private static final double BOTTOM = 46;
 
     /** So many points have no marks of their own size and hint; the script finds their numbers in the figure's data. */
@@ -63,10 +64,7 @@ final class ScatterChart implements Chart {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, x, y, width, twice)));
         }
         return new Drawing(
-                panels,
-                slices.size() > 1 ? 2 : 1,
-                null,
-                twice ? List.of("Dashed: where both are equal.") : List.of());
+                panels, slices.size() > 1 ? 2 : 1, null, twice ? List.of("Dashed: where both are equal.") : List.of());
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, Scale x, Scale y, double width, boolean twice) {

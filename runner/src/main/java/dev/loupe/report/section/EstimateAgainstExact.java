@@ -82,7 +82,12 @@ final class EstimateAgainstExact {
 
     /** That of both numbers, where it was made in one way. */
     private static @Nullable Interval interval(
-            @Nullable Interval estimate, @Nullable Interval exact, List<Axis> drawn, int families, int cells, int[] run) {
+            @Nullable Interval estimate,
+            @Nullable Interval exact,
+            List<Axis> drawn,
+            int families,
+            int cells,
+            int[] run) {
         if (estimate == null
                 || exact == null
                 || estimate.level() != exact.level()

@@ -26,8 +26,7 @@ public final class Sections {
     private Sections(RunResult run, PageDetail detail) {
         this.run = run;
         this.detail = detail;
-        kinds = List.of(
-                new AttentionSection.Kind(), new TokenSection.Kind(run.artifacts()), new RankingSection.Kind());
+        kinds = List.of(new AttentionSection.Kind(), new TokenSection.Kind(run.artifacts()), new RankingSection.Kind());
         run.artifacts().forEach(artifact -> id(artifact.name()));
     }
 

@@ -78,7 +78,10 @@ class ScatterChartTest {
         List<Element> written = drawn.panel(0).select("text").stream()
                 .filter(text -> text.text().startsWith("L0H"))
                 .toList();
-        assertThat(written).extracting(Element::text).contains("L0H0", "L0H10", "L0H11").hasSizeBetween(4, 11);
+        assertThat(written)
+                .extracting(Element::text)
+                .contains("L0H0", "L0H10", "L0H11")
+                .hasSizeBetween(4, 11);
         for (Element name : written) {
             double y = Double.parseDouble(name.attr("y"));
             double x = Double.parseDouble(name.attr("x"));

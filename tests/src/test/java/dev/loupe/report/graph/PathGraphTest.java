@@ -47,7 +47,9 @@ class PathGraphTest {
         for (int layer = 0; layer < 29; layer++) {
             chain.add(edge(layer, layer + 1));
         }
-        assertThat(rows(drawn(chain))).hasSize(30).containsOnly(rows(drawn(chain)).get(0));
+        assertThat(rows(drawn(chain)))
+                .hasSize(30)
+                .containsOnly(rows(drawn(chain)).get(0));
         chain.add(edge(3, 20));
         Document svg = drawn(chain);
         assertThat(rows(svg).stream().distinct()).hasSize(2);

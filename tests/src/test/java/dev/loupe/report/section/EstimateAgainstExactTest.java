@@ -89,11 +89,9 @@ class EstimateAgainstExactTest {
                 quantity.estimate(),
                 new Interval(
                         new NamedArray(
-                                axes,
-                                Arrays.stream(values).map(v -> v - room).toArray()),
+                                axes, Arrays.stream(values).map(v -> v - room).toArray()),
                         new NamedArray(
-                                axes,
-                                Arrays.stream(values).map(v -> v + room).toArray()),
+                                axes, Arrays.stream(values).map(v -> v + room).toArray()),
                         .95,
                         "bootstrap",
                         7),

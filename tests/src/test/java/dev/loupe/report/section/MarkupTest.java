@@ -16,9 +16,11 @@ class MarkupTest {
     /** A hundred edges in the middle of a sentence hide its end. */
     @Test
     void aLongListIsFoldedBeneathItsSentence() throws Exception {
-        String edges = IntStream.range(0, 100).mapToObj(i -> "L0H" + i + "->logits").collect(Collectors.joining(", "));
+        String edges =
+                IntStream.range(0, 100).mapToObj(i -> "L0H" + i + "->logits").collect(Collectors.joining(", "));
         assertThat(html("Dataset: rows. Intervention: all edges above 0.5 (" + edges + ") carry the other run."))
-                .startsWith("<p>Dataset: rows. Intervention: all edges above 0.5 (listed below) carry the other run.</p>")
+                .startsWith(
+                        "<p>Dataset: rows. Intervention: all edges above 0.5 (listed below) carry the other run.</p>")
                 .contains("<details class=\"rest\"><summary>The list</summary><p>L0H0-&gt;logits, L0H1-&gt;logits,")
                 .endsWith("L0H99-&gt;logits</p>\n</details>");
     }
