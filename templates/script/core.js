@@ -3,7 +3,7 @@ const one = (s, r) => (r || document).querySelector(s);
 const make = (tag, cls, text) => { const e = document.createElement(tag); if (cls) e.className = cls; if (text !== undefined) e.textContent = text; return e; };
 const svgNs = "http://www.w3.org/2000/svg";
 const draw = (tag, attributes) => { const e = document.createElementNS(svgNs, tag); Object.entries(attributes).forEach(([k, v]) => e.setAttribute(k, v)); return e; };
-const show = v => v === null || Number.isNaN(v) ? "undefined" : typeof v === "string" ? v : v === 0 ? "0" : Math.abs(v) >= 1000 || Math.abs(v) < 0.1 ? v.toPrecision(3) : v.toFixed(3);
+const show = v => v === null || Number.isNaN(v) ? "undefined" : typeof v === "string" ? v : v === 0 ? "0" : (Math.abs(v) >= 1000 || Math.abs(v) < 0.1 ? v.toPrecision(3) : v.toFixed(3)).replace(/-/g, "−");
 
 /* What a page carries of its numbers is packed. A browser that cannot unpack it leaves the page as it is without scripts. */
 if (!("DecompressionStream" in window)) return;

@@ -172,7 +172,7 @@ class NeuronCommandTest {
                             .mapToDouble(
                                     artifact -> ((Quantity) artifact).estimate().data()[0])
                             .sum();
-            assertThat(table).contains("<td class=\"n\">" + Numbers.show(share) + "</td>");
+            assertThat(table).contains("\"Fires at, share of tokens\">" + Numbers.show(share) + "</td>");
         }
         assertThat(neuron("L1N5", "L1N5", "--text", text.toString()).err()).contains("L1N5 is named twice");
     }

@@ -166,19 +166,23 @@ class AttentionInBrowserTest {
     }
 
     private static void point(String canvas, int query, int key) throws Exception {
-        JsonNode at = browser.evaluate("(() => { const c = document.querySelector('" + canvas
-                + "'); c.scrollIntoView({block: 'center'}); const b = c.getBoundingClientRect(), f = b.width / 460,"
+        JsonNode at = browser.evaluate("(async () => { const c = document.querySelector('" + canvas
+                + "'); c.scrollIntoView({block: 'center'}); await new Promise(done => requestAnimationFrame(() =>"
+                + " requestAnimationFrame(done))); const b = c.getBoundingClientRect(), f = b.width / 460,"
                 + " cell = (460 - 64 - 4) / 5; return [b.left + f * (64 + cell * (" + key
                 + " + .5)), b.top + f * (64 + cell"
                 + " * (" + query + " + .5))]; })()");
-        browser.call(
-                "Input.dispatchMouseEvent",
-                Map.of(
-                        "type",
-                        "mouseMoved",
-                        "x",
-                        at.get(0).asDouble(),
-                        "y",
-                        at.get(1).asDouble()));
+        // From beside it, since a pointer that rests says nothing.
+        for (int aside : new int[] {3, 0}) {
+            browser.call(
+                    "Input.dispatchMouseEvent",
+                    Map.of(
+                            "type",
+                            "mouseMoved",
+                            "x",
+                            at.get(0).asDouble() + aside,
+                            "y",
+                            at.get(1).asDouble()));
+        }
     }
 }

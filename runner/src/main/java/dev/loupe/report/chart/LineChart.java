@@ -11,6 +11,7 @@ import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ final class LineChart implements Chart {
 
     /** So many points of a line are drawn as dots. */
     private static final int MOST_DOTS = 30;
+
+    /** Of more lines than this none is broadened: many that begin alike would become a beam. */
+    private static final int MOST_BROAD = 4;
+
+    /** A line that is nowhere further than so many pixels from a later one cannot be seen beneath it. */
+    private static final double HIDDEN = 2.5;
 
     private final @Nullable DrawBand beneath;
 
@@ -217,7 +224,7 @@ final class LineChart implements Chart {
             repeats(svg, layout, slice, s, xs, y, colour);
         }
         double[] means = means(layout, slice, s, xs.length);
-        svg.path("line" + colour, line(xs, means, y));
+        svg.path((covered(layout, slice, s, means, y) ? "line under" : "line") + colour, line(xs, means, y));
         // Along a training the page's script says the numbers of a step, so that very many points need no words of
         // their own.
         boolean said = xs.length > MOST_DOTS && AxisKind.training(layout.along());
@@ -238,6 +245,20 @@ final class LineChart implements Chart {
                 }
             }
         }
+    }
+
+    /** Whether a line of few that is drawn later hides this one: then this one is broader, so that both are seen. */
+    private static boolean covered(SeriesLayout layout, Plotted.Slice slice, int s, double[] means, Scale y) {
+        for (int later = s + 1; layout.seriesCount() <= MOST_BROAD && later < layout.seriesCount(); later++) {
+            double[] other = means(layout, slice, later, means.length);
+            long apart = IntStream.range(0, means.length)
+                    .filter(i -> !(Math.abs(y.at(means[i]) - y.at(other[i])) <= HIDDEN))
+                    .count();
+            if (apart * 10 <= means.length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Few repeats as thin lines, many as dots. */

@@ -26,8 +26,8 @@ final class Groups {
     private static final int GAP = 24;
     private static final int MOST_COLUMNS = 4;
     private static final int LONGEST_HEADING = 70;
-    private static final Pattern LITTLE_WORD =
-            Pattern.compile("(?:The|A|An|Another|Other|One|On|In|Of|At|With|Without|What|Where|Which|How|Whether) ");
+    private static final Pattern LITTLE_WORD = Pattern.compile(
+            "(?:The|A|An|Its|Their|Another|Other|One|On|In|Of|At|With|Without|What|Where|Which|How|Whether) ");
 
     private final List<Artifact> all;
     private final Function<String, String> ids;

@@ -32,6 +32,21 @@ class LineChartTest {
                 .contains("Dots show single networks (2 seeds × 12 copies), thick lines their mean.");
     }
 
+    /** Of three lines the first lies under the third: it is broader, and so still seen on both sides of it. */
+    @Test
+    void aLineUnderAnotherIsStillSeen() {
+        double[] values = new double[24];
+        for (int i = 0; i < 8; i++) {
+            values[i] = i;
+            values[8 + i] = 7 - i;
+            values[16 + i] = i;
+        }
+        Drawn drawn = Drawn.of(
+                Figure.LINES, values, new Axis("by", List.of("exact", "change", "gradient")), Axis.counted("layer", 8));
+        assertThat(drawn.panel(0).select("path.line").eachAttr("class"))
+                .containsExactly("line under c0", "line c1", "line c2");
+    }
+
     /** Names too long for the end of a line stand beneath the picture, whole, in the order of the lines. */
     @Test
     void longNamesStandBeneath() {
