@@ -43,7 +43,7 @@ public record Apply(
 
         @Default("value")
         @Doc(
-                "What is shown: the value of the metric, its change against the run without the intervention, the share "
+                "What is shown: the value of the metric, its change against the run without the (last) intervention, the share "
                         + "of the difference that patching recovers, or whether patching a window of layers has more effect than its layers separately.")
         As as,
 
@@ -176,7 +176,10 @@ public record Apply(
     public String formula(Metric metric) {
         return switch (as) {
             case VALUE -> metric.formula();
-            case CHANGE -> "value - value of the run without the intervention, means over rows of: " + metric.formula();
+            case CHANGE ->
+                "value - value of the run without the "
+                        + (apply.size() == 1 ? "intervention" : "last intervention, `" + apply.get(apply.size() - 1) + "`")
+                        + ", means over rows of: " + metric.formula();
             case RECOVERY ->
                 "(value - value of the patched run) / (value of the other run - that), means over rows of: "
                         + metric.formula();
