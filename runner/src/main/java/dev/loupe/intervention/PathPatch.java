@@ -24,7 +24,7 @@ import java.util.List;
 @Doc("Path patching: send the activation of a component in the other run to the receivers only, with all other "
         + "heads frozen. A first run records the inputs of the receivers, with normalisation recomputed; a second "
         + "run, otherwise unfrozen, is patched with them. A path to `logits` takes one run: with `mlps: frozen` it "
-        + "differs from `direct-path` only in the scale of the final normalisation, which is recomputed here.")
+        + "differs from `direct-path` only in the scales of normalisation, which are recomputed here.")
 @Example("{path-patch: attn.z, over: [layer, head], to: [L1H0.q, L1H3.q], from: corrupted}")
 public record PathPatch(
         @Key("path-patch")

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The steps of path patching. A first run has the sender's activation of the other half and every component between held at
@@ -77,8 +78,10 @@ record Paths(SiteSelection senders, Patch.From from, boolean mlps, boolean norms
                 edits.addAll(until(run.before(), last));
             }
             int start = first(cell);
+            Set<Integer> sending =
+                    cell.edits().stream().map(e -> e.point().layer()).collect(Collectors.toSet());
             for (HookPoint point : held) {
-                if (between(point, start)) {
+                if (between(point, start) && isHeld(point.site(), sending.contains(point.layer()))) {
                     edits.add(new Edit(point, List.of(), new Positions.All(), new EditValue.FromRun(base)));
                 }
             }
@@ -117,9 +120,18 @@ record Paths(SiteSelection senders, Patch.From from, boolean mlps, boolean norms
                 points.add(planning.point(Site.LN1_SCALE, layer));
             }
             points.add(planning.point(Site.Z, layer));
+            if (norms && fromHeads() && planning.has(Site.LN1_POST_SCALE)) {
+                points.add(planning.point(Site.LN1_POST_SCALE, layer));
+            }
             if (planning.has(Site.MLP_OUT)) {
                 if (norms && planning.has(Site.LN2_SCALE)) {
                     points.add(planning.point(Site.LN2_SCALE, layer));
+                }
+                if (mlps && fromNeurons()) {
+                    points.add(planning.point(Site.MLP_POST, layer));
+                    if (norms && planning.has(Site.LN2_POST_SCALE)) {
+                        points.add(planning.point(Site.LN2_POST_SCALE, layer));
+                    }
                 }
                 if (mlps) {
                     points.add(planning.point(Site.MLP_OUT, layer));
@@ -130,6 +142,27 @@ record Paths(SiteSelection senders, Patch.From from, boolean mlps, boolean norms
             points.add(planning.point(Site.LN_FINAL_SCALE, -1));
         }
         return List.copyOf(points);
+    }
+
+    private boolean fromHeads() {
+        Site site = senders.sites().get(0);
+        return site == Site.Z || site == Site.RESULT;
+    }
+
+    private boolean fromNeurons() {
+        return senders.sites().get(0) == Site.MLP_POST;
+    }
+
+    /**
+     * Whether a point is held in a layer that sends or does not. An MLP whose neurons send keeps its other neurons rather than
+     * its output, through which they act, and the scale of a norm on what it writes; so do heads under such a norm.
+     */
+    private boolean isHeld(Site site, boolean sends) {
+        return switch (site) {
+            case MLP_OUT -> !(sends && fromNeurons());
+            case MLP_POST, LN1_POST_SCALE, LN2_POST_SCALE -> sends;
+            default -> true;
+        };
     }
 
     private static int lastOf(List<HookPoint> held) {

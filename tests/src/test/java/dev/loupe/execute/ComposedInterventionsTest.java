@@ -59,6 +59,56 @@ class ComposedInterventionsTest {
         return Laboratory.table(Objects.requireNonNull(values.get(name), name)).estimate();
     }
 
+    /**
+     * What an MLP writes is the sum of its neurons and a bias, so that all of its neurons send what its output sends. Under a
+     * norm on what it or attention writes this is so for parts and the whole, as long as the scale of that norm is held.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2", "gemma3"})
+    void aLinearPathIsTheSumOfItsPartsAndNeuronsSendWhatTheirMlpSends(String model) {
+        Map<String, StepValue> values = run(model, """
+                intervention:
+                  output: {direct-path: mlp_out, layers: [0], to: [logits]}
+                  all-neurons: {direct-path: mlp.post, layers: [0], to: [logits]}
+                  each-neuron: {direct-path: mlp.post, over: [neuron], layers: [0], to: [logits]}
+                  frozen-output: {path-patch: mlp_out, layers: [0], to: [logits], mlps: frozen}
+                  frozen-neurons: {path-patch: mlp.post, layers: [0], to: [logits], mlps: frozen}
+                  received-output: {direct-path: mlp_out, layers: [0], to: [L1.mlp_in]}
+                  received-neurons: {direct-path: mlp.post, layers: [0], to: [L1.mlp_in]}
+                  each-head: {direct-path: attn.z, over: [head], layers: [1], to: [logits]}
+                  all-heads: {direct-path: attn.z, layers: [1], to: [logits]}
+                measure:
+                  output: {apply: output, read: difference, as: change}
+                  all-neurons: {apply: all-neurons, read: difference, as: change}
+                  each-neuron: {apply: each-neuron, read: difference, as: change}
+                  frozen-output: {apply: frozen-output, read: difference, as: change}
+                  frozen-neurons: {apply: frozen-neurons, read: difference, as: change}
+                  received-output: {apply: received-output, read: difference, as: change}
+                  received-neurons: {apply: received-neurons, read: difference, as: change}
+                  each-head: {apply: each-head, read: difference, as: change}
+                  all-heads: {apply: all-heads, read: difference, as: change}
+                """);
+        assertThat(sum(values, "each-neuron")).isCloseTo(value(values, "all-neurons"), within(1e-5));
+        assertThat(sum(values, "each-head")).isCloseTo(value(values, "all-heads"), within(1e-5));
+        for (String name : List.of("all-neurons", "frozen-neurons", "received-neurons", "all-heads")) {
+            assertThat(value(values, name)).as(name).isNotCloseTo(0, within(1e-4));
+        }
+        if (model.equals("gpt2")) {
+            assertThat(value(values, "all-neurons")).isCloseTo(value(values, "output"), within(1e-5));
+            assertThat(value(values, "received-neurons")).isCloseTo(value(values, "received-output"), within(1e-5));
+        }
+        assertThat(value(values, "frozen-neurons")).isCloseTo(value(values, "frozen-output"), within(1e-5));
+    }
+
+    private static double sum(Map<String, StepValue> values, String name) {
+        NamedArray array = estimate(values, name);
+        double sum = 0;
+        for (double x : array.data()) {
+            sum += x;
+        }
+        return sum;
+    }
+
     @Test
     void anotherTokenIsThatTokenInItsPlace() {
         Map<String, StepValue> values = run("""

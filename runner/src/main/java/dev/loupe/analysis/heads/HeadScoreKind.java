@@ -29,7 +29,8 @@ public enum HeadScoreKind {
     @Doc("Mean over queries i >= 1 of A[i, 0]: attention to the first token of the row.")
     FIRST(Measure.MEAN, Target.FIRST),
     @Key("MUL_PREV")
-    @Doc("TransformerLens mul score, previous_token_head: sum of A on the previous token / sum of A, all queries.")
+    @Doc("TransformerLens mul score, previous_token_head: sum of A on the previous token / "
+            + "sum of A over all queries of a row, averaged over rows.")
     MUL_PREV(Measure.MUL, Target.PREVIOUS),
     @Key("MUL_DUP")
     @Doc("TransformerLens mul score, duplicate_token_head.")
@@ -38,7 +39,8 @@ public enum HeadScoreKind {
     @Doc("TransformerLens mul score, induction_head.")
     MUL_IND(Measure.MUL, Target.SHIFTED_DUPLICATE),
     @Key("ABS_PREV")
-    @Doc("TransformerLens abs score, previous_token_head: 1 - mean over queries of the sum over keys of |A - target|.")
+    @Doc("TransformerLens abs score, previous_token_head: 1 - mean over queries of the sum over "
+            + "keys of |A - target|, for each row, averaged over rows.")
     ABS_PREV(Measure.ABS, Target.PREVIOUS),
     @Key("ABS_DUP")
     @Doc("TransformerLens abs score, duplicate_token_head.")

@@ -254,7 +254,12 @@ public record HeadScores(
                         .findFirst()
                         .orElseGet(this::formula)
                 + (at.equals("everywhere") ? "" : " Queries of class `" + at + "` only.")
-                + (exclude.isEmpty() ? "" : " Keys left out: " + exclude + ".");
+                + (exclude.isEmpty()
+                        ? ""
+                        : " Keys left out: "
+                                + String.join(
+                                        ", ",
+                                        exclude.stream().map(ConstantDoc::word).toList()) + ".");
     }
 
     @Override

@@ -47,8 +47,9 @@ public record SelectionOptions(
 
         @OneOrMany
         @Default("1")
-        @Doc("Window size in layers: the swept layer and its neighbours are edited together. Several sizes are swept on"
-                + " an axis `window`.")
+        @Doc(
+                "Window size in layers: the swept layer and its neighbours are edited together, of an even size one more before it than after. Several sizes are swept on"
+                        + " an axis `window`.")
         List<Integer> window) {
     /** Components at named positions, with every key and one layer at a time. */
     public SelectionOptions(ComponentOptions components, List<String> at) {
