@@ -22,7 +22,7 @@ import java.util.List;
 @Named("direct-path")
 @Doc("The linearised direct path: add the sender's difference between the two runs to the inputs of the receivers, "
         + "through the residual stream alone. Heads, MLPs and normalisation scales on the way keep their values of "
-        + "the edited run, also those of norms on what attention and MLPs write. What one receiver changes does not "
+        + "the edited run, also the scales of norms on what attention and MLPs write. What one receiver changes does not "
         + "reach another. For `to: logits`, the change of a logit difference equals the sender's direct logit "
         + "attribution, corrupted minus clean; `path-patch` with `mlps: frozen` recomputes the final scale, and the "
         + "two are equal only"
