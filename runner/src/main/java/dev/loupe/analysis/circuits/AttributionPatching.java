@@ -137,7 +137,8 @@ public record AttributionPatching(
     public int plan(AnalysisPlanning planning) {
         Metric metric = planning.oneNumber(read);
         if (!(metric instanceof Differentiable)) {
-            throw new IllegalArgumentException("`" + read + "` has no gradient: use a `logit-difference` or a `loss`");
+            throw new IllegalArgumentException(
+                    "`" + read + "` has no gradient: use a `logit-difference`, a `log-probability` or a `loss`");
         }
         Patch patch = patch(sites, over, from, layers, heads, neurons, at, keys);
         String edited = patch.edited(planning.on());

@@ -80,7 +80,8 @@ public record EdgeAttribution(
     public int plan(AnalysisPlanning planning) {
         Metric metric = planning.oneNumber(read);
         if (!(metric instanceof Differentiable)) {
-            throw new IllegalArgumentException("`" + read + "` has no gradient: use a `logit-difference` or a `loss`");
+            throw new IllegalArgumentException(
+                    "`" + read + "` has no gradient: use a `logit-difference`, a `log-probability` or a `loss`");
         }
         EdgeGraph graph = new EdgeGraph(planning.model().shape());
         long cells = (long) graph.starts().size() * graph.ends().size();

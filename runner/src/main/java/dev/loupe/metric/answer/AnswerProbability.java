@@ -1,9 +1,11 @@
 package dev.loupe.metric.answer;
 
+import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.AnswerOption;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
@@ -30,7 +32,7 @@ public record AnswerProbability(
                 + "`mean`: the mean of their probabilities; `max`: the probability of the most probable answer; "
                 + "`first`: the probability of the first answer.")
         Reduction answers)
-        implements AnswerMetric {
+        implements AnswerMetric, Differentiable {
     /** Of the dataset's own answers. */
     public AnswerProbability(String at, @Nullable Reduction answers) {
         this(AnswerAt.of(at), answers);
@@ -58,6 +60,12 @@ public record AnswerProbability(
         return there.perRow(
                 there.probabilities(there.ids(batch.rows(), asked.answer()), how(answers)),
                 batch.rows().rows());
+    }
+
+    @Override
+    public NDArray total(Batch batch) {
+        LogitsAtPositions there = batch.asked(asked.at());
+        return there.totalProbability(there.ids(batch.rows(), asked.answer()), how(answers));
     }
 
     /** The probability of a set is the sum of its members'. */

@@ -1,9 +1,11 @@
 package dev.loupe.metric.answer;
 
+import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.AnswerOption;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
@@ -30,7 +32,7 @@ public record LogProbability(
                 + "`mean`: the mean of their log-probabilities; `max`: the log-probability of the most probable answer; "
                 + "`first`: the log-probability of the first answer.")
         Reduction answers)
-        implements AnswerMetric {
+        implements AnswerMetric, Differentiable {
     /** Of the dataset's own answers. */
     public LogProbability(String at, @Nullable Reduction answers) {
         this(AnswerAt.of(at), answers);
@@ -58,6 +60,12 @@ public record LogProbability(
         return there.perRow(
                 there.logProbabilities(there.ids(batch.rows(), asked.answer()), how(answers)),
                 batch.rows().rows());
+    }
+
+    @Override
+    public NDArray total(Batch batch) {
+        LogitsAtPositions there = batch.asked(asked.at());
+        return there.totalLogProbability(there.ids(batch.rows(), asked.answer()), how(answers));
     }
 
     private static Reduction how(@Nullable Reduction written) {

@@ -1,9 +1,11 @@
 package dev.loupe.metric.answer;
 
+import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.AnswerOption;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
@@ -29,7 +31,7 @@ public record ProbabilityDifference(
                 + "probability of any of them; `mean`: the mean of their probabilities; `max`: the probability of "
                 + "the most probable one; `first`: the probability of the first one.")
         Reduction answers)
-        implements AnswerMetric {
+        implements AnswerMetric, Differentiable {
     /** Of the dataset's own answers. */
     public ProbabilityDifference(String at, @Nullable Reduction answers) {
         this(AnswersAt.of(at), answers);
@@ -62,6 +64,14 @@ public record ProbabilityDifference(
             out.numerator()[r] -= less.numerator()[r];
         }
         return out;
+    }
+
+    @Override
+    public NDArray total(Batch batch) {
+        LogitsAtPositions there = batch.asked(asked.at());
+        Reduction how = AnswerProbability.how(answers);
+        return there.totalProbability(there.ids(batch.rows(), asked.answer()), how)
+                .sub(there.totalProbability(there.ids(batch.rows(), asked.wrong()), how));
     }
 
     @Override

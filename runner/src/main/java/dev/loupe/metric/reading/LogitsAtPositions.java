@@ -160,7 +160,17 @@ public record LogitsAtPositions(
 
     /** Their sum over all [asked], which can be differentiated. */
     public NDArray totalLogProbability(Reduction how) {
-        return new ColumnGroups(answers).ofLogs(logits().logSoftmax(-1), how).sum();
+        return totalLogProbability(answers, how);
+    }
+
+    /** The same of other ids. */
+    public NDArray totalLogProbability(int[][] wanted, Reduction how) {
+        return new ColumnGroups(wanted).ofLogs(logits().logSoftmax(-1), how).sum();
+    }
+
+    /** The sum of {@link #probabilities} over all [asked], which can be differentiated. */
+    public NDArray totalProbability(int[][] wanted, Reduction how) {
+        return new ColumnGroups(wanted).of(logits().softmax(-1), how).sum();
     }
 
     /** Probabilities of several ids each, as one number [asked]. */

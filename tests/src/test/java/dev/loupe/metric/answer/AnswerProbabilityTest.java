@@ -44,4 +44,16 @@ class AnswerProbabilityTest {
         assertThatThrownBy(() -> new AnswerProbability("END", null).check(WrittenLogits.rowsWithout("answer")))
                 .hasMessageContaining("the dataset has no column `answer`");
     }
+
+    /** A summed probability S: p (1 - S) at an answer, -p S elsewhere. */
+    @Test
+    void itsGradient() {
+        float[] gradient = WrittenLogits.gradient(new AnswerProbability("END", null));
+        double[] wanted = {.025, -.15, .1, -.0375, .0625, -.05, .25, -.1, -.05, -.05};
+        for (int i = 0; i < 10; i++) {
+            // Position 2 of both rows.
+            assertThat(gradient[i / 5 * 15 + 10 + i % 5]).isEqualTo((float) wanted[i], within(1e-6f));
+        }
+        assertThat(gradient[0]).isZero();
+    }
 }

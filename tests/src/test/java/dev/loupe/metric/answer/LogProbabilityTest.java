@@ -38,4 +38,16 @@ class LogProbabilityTest {
         assertThatThrownBy(() -> new LogProbability("END", null).check(WrittenLogits.rowsWithout("answer")))
                 .hasMessageContaining("the dataset has no column `answer`");
     }
+
+    /** The log of a summed probability S: p / S - p at an answer, -p elsewhere. */
+    @Test
+    void itsGradient() {
+        float[] gradient = WrittenLogits.gradient(new LogProbability("END", null));
+        double[] wanted = {.1 / .75 - .1, -.2, .4 / .75 - .4, -.05, .25 / .75 - .25, -.1, .5, -.2, -.1, -.1};
+        for (int i = 0; i < 10; i++) {
+            // Position 2 of both rows.
+            assertThat(gradient[i / 5 * 15 + 10 + i % 5]).isEqualTo((float) wanted[i], within(1e-6f));
+        }
+        assertThat(gradient[0]).isZero();
+    }
 }

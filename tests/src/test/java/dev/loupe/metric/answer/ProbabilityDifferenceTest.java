@@ -45,4 +45,16 @@ class ProbabilityDifferenceTest {
         assertThatThrownBy(() -> new ProbabilityDifference("END", null).check(WrittenLogits.rowsWithout("wrong")))
                 .hasMessageContaining("the dataset has no column `wrong`");
     }
+
+    /** Of the answers' sum S and the wrong ones' sum W: p (1 - S + W) at an answer, -p (1 + S - W) at a wrong one, p (W - S) elsewhere. */
+    @Test
+    void itsGradient() {
+        float[] gradient = WrittenLogits.gradient(new ProbabilityDifference("END", null));
+        double[] wanted = {.05, -.3, .2, -.075, .125, -.12, .4, -.24, -.02, -.02};
+        for (int i = 0; i < 10; i++) {
+            // Position 2 of both rows.
+            assertThat(gradient[i / 5 * 15 + 10 + i % 5]).isEqualTo((float) wanted[i], within(1e-6f));
+        }
+        assertThat(gradient[0]).isZero();
+    }
 }
