@@ -178,7 +178,9 @@ public record Apply(
             case VALUE -> metric.formula();
             case CHANGE ->
                 "value - value of the run without the "
-                        + (apply.size() == 1 ? "intervention" : "last intervention, `" + apply.get(apply.size() - 1) + "`")
+                        + (apply.size() == 1
+                                ? "intervention"
+                                : "last intervention, `" + apply.get(apply.size() - 1) + "`")
                         + ", means over rows of: " + metric.formula();
             case RECOVERY ->
                 "(value - value of the patched run) / (value of the other run - that), means over rows of: "

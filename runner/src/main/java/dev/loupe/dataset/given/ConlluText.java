@@ -42,8 +42,7 @@ final class ConlluText {
      * @param sentences whether each sentence is one
      * @param fault is given the number of a line and what is wrong with it
      */
-    static List<Document> read(
-            String content, int register, boolean sentences, BiConsumer<Integer, String> fault) {
+    static List<Document> read(String content, int register, boolean sentences, BiConsumer<Integer, String> fault) {
         ConlluText reader = new ConlluText(register, sentences);
         int number = 0;
         int first = 0;

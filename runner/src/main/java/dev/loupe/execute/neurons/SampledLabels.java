@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A label at sampled positions, and labels that say nothing in its place. Documents keep their positions: what moves is which
@@ -133,9 +133,8 @@ final class SampledLabels {
         int[] shift = new int[documents.size()];
         int[] total = new int[documents.size()];
         for (int d = 0; d < shift.length; d++) {
-            total[d] = Arrays.stream(documents.get(d))
-                    .map(r -> counting[r].length)
-                    .sum();
+            total[d] =
+                    Arrays.stream(documents.get(d)).map(r -> counting[r].length).sum();
             shift[d] = total[d] < 2 ? 0 : 1 + random.nextInt(total[d] - 1);
         }
         boolean[] has = new boolean[row.length];
