@@ -7,7 +7,6 @@ import dev.loupe.dataset.rows.TokenTensors;
 import dev.loupe.tensors.SafetensorsFile;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -23,7 +22,7 @@ import java.util.stream.IntStream;
  *   <li>{@code position.NAME} [row]: a position of each row.
  * </ul>
  *
- * In the first two, -1 says that a token has no value.
+ * -1 says of a label that nobody knows it there, as null does in a column, and of a pointer that there is none.
  */
 record TensorMarks(Map<String, Label> labels, Map<String, int[]> positions) {
     static final TensorMarks NONE = new TensorMarks(Map.of(), Map.of());
@@ -65,17 +64,20 @@ record TensorMarks(Map<String, Label> labels, Map<String, int[]> positions) {
         return new TensorMarks(labels, positions);
     }
 
-    private static Label label(int[][] values) {
-        int largest = Arrays.stream(values).flatMapToInt(Arrays::stream).max().orElse(0);
-        if (largest <= 1) {
-            return Label.flag(Arrays.stream(values)
-                    .map(row ->
-                            Arrays.stream(row).map(value -> Math.max(value, 0)).toArray())
-                    .toArray(int[][]::new));
-        }
-        List<String> names =
-                IntStream.rangeClosed(0, largest).mapToObj(Integer::toString).toList();
-        return Label.category(names, values);
+    private static Label label(int[][] written) {
+        int largest = Arrays.stream(written).flatMapToInt(Arrays::stream).max().orElse(0);
+        int[][] values = Arrays.stream(written)
+                .map(row -> Arrays.stream(row)
+                        .map(value -> value < 0 ? Label.LEFT_OUT : value)
+                        .toArray())
+                .toArray(int[][]::new);
+        return largest <= 1
+                ? Label.flag(values)
+                : Label.category(
+                        IntStream.rangeClosed(0, largest)
+                                .mapToObj(Integer::toString)
+                                .toList(),
+                        values);
     }
 
     private static void put(Map<String, Label> labels, String tensor, String prefix, Supplier<Label> label) {

@@ -158,9 +158,11 @@ class TokensTest {
         marked("label.noun", new long[] {2, 3}, 0, 1, 1, -1, 0, 1);
         Label noun = Objects.requireNonNull(read("").labels().get("noun"));
         assertThat(noun.kind()).isEqualTo(Label.Kind.BOOLEAN);
-        assertThat(noun.values()).isDeepEqualTo(new int[][] {{0, 1, 1}, {0, 0, 1}});
+        assertThat(noun.values()).isDeepEqualTo(new int[][] {{0, 1, 1}, {Label.LEFT_OUT, 0, 1}});
         assertThat(read("").place("noun").has(1, 2)).isTrue();
         marked("label.state", new long[] {2, 3}, 0, 1, 2, 2, -1, 0);
+        assertThat(Objects.requireNonNull(read("").labels().get("state")).values()[1])
+                .containsExactly(2, Label.LEFT_OUT, 0);
         Label state = Objects.requireNonNull(read(", rows: 1").labels().get("state"));
         assertThat(state.kind()).isEqualTo(Label.Kind.CATEGORY);
         assertThat(state.names()).containsExactly("0", "1", "2");
