@@ -308,7 +308,7 @@ class NeuronAnalysisTest {
                 shape: {vocabulary-attribution: concentration, layers: [1], text,}
                 aligned: {vocabulary-attribution: alignment, neurons: [L0N1], examples: 6, min-count: 2, text, %1$s}
                 lift: {vocabulary-attribution: lift, neurons: [L0N1], min-count: 3, text, %1$s}
-                """.formatted(SAMPLE).replace("text,}", "model: two, dataset: text}"));
+                """.formatted(SAMPLE).replace("text,}", "model: two}"));
         assertThat(((Compute) step(plan, "shape")).computation()).isInstanceOf(AttributionShape.class);
         AlignVocabulary aligned = (AlignVocabulary) step(plan, "aligned");
         assertThat(aligned.top()).isEqualTo(6);
