@@ -14,7 +14,6 @@ import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepAxis;
 import dev.loupe.metric.Metric;
-import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
@@ -135,11 +134,7 @@ public record AttributionPatching(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        Metric metric = planning.oneNumber(read);
-        if (!(metric instanceof Differentiable)) {
-            throw new IllegalArgumentException(
-                    "`" + read + "` has no gradient: use a `logit-difference`, a `log-probability` or a `loss`");
-        }
+        Metric metric = CircuitAnalysis.differentiable(planning, read);
         Patch patch = patch(sites, over, from, layers, heads, neurons, at, keys);
         String edited = patch.edited(planning.on());
         PlanBuilder builder = planning.builder();

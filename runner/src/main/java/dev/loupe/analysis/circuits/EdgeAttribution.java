@@ -5,7 +5,6 @@ import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.intervention.Patch;
 import dev.loupe.metric.Metric;
-import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.EdgeGraph;
@@ -78,11 +77,7 @@ public record EdgeAttribution(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        Metric metric = planning.oneNumber(read);
-        if (!(metric instanceof Differentiable)) {
-            throw new IllegalArgumentException(
-                    "`" + read + "` has no gradient: use a `logit-difference`, a `log-probability` or a `loss`");
-        }
+        Metric metric = CircuitAnalysis.differentiable(planning, read);
         EdgeGraph graph = new EdgeGraph(planning.model().shape());
         long cells = (long) graph.starts().size() * graph.ends().size();
         if (cells > LARGEST) {

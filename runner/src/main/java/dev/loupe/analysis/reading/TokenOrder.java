@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The ends of a vocabulary by a number. */
+/** The ends of a list by a number: of a vocabulary, of the neurons of a layer. */
 public final class TokenOrder {
     private TokenOrder() {}
 
-    /** Ids of the {@code count} highest numbers, highest first; of equals the lower id first, undefined ones left out. */
+    /** Places (ids) of the {@code count} highest numbers, highest first; of equals the lower id first, undefined ones left out. */
     public static List<Integer> highest(double[] values, int count) {
         int[] best = new int[Math.min(count, values.length)];
         int found = 0;

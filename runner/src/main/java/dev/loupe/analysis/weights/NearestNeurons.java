@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.analysis.reading.TokenOrder;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.ModelShape;
@@ -20,10 +21,13 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * The neurons whose weights point most nearly where one neuron's do, over all layers, by cosine. What the weights are is said at
@@ -68,11 +72,6 @@ public record NearestNeurons(
         Weights(String tensor) {
             this.tensor = tensor;
         }
-
-        /** [neuron, d_model] */
-        NDArray of(WeightAccess w, int layer) {
-            return this == W_OUT ? w.readOfNeurons(layer) : w.readByNeurons(layer, tensor);
-        }
     }
 
     public NearestNeurons {
@@ -87,10 +86,7 @@ public record NearestNeurons(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        ModelShape shape = planning.model().shape();
-        if (shape.dMlp() == 0) {
-            throw new IllegalArgumentException(planning.model().label() + " has no MLP");
-        }
+        ModelShape shape = MlpWeights.shape(planning);
         if (weights == Weights.W_GATE && !shape.gated()) {
             throw new IllegalArgumentException("`W_gate` needs a gated MLP, and the MLP of "
                     + planning.model().label() + " has none");
@@ -107,44 +103,54 @@ public record NearestNeurons(
     @Override
     public NamedArray compute(WeightAccess w) {
         ModelShape shape = w.shape();
-        Nearest[] found = new Nearest[draws + 1];
-        for (int d = 0; d <= draws; d++) {
-            found[d] = new Nearest(count);
-        }
-        NDArray own = weights.of(w, to.layer()).get(to.neuron() + ":" + (to.neuron() + 1));
+        List<List<Near>> found =
+                Stream.<List<Near>>generate(ArrayList::new).limit(draws + 1).toList();
+        NDArray own = MlpWeights.ofNeurons(w, to.layer(), weights.tensor).get(to.neuron() + ":" + (to.neuron() + 1));
         NDArray asked = own.concat(mixtures(w), 0);
         NDArray directions = asked.div(lengths(asked));
         for (int layer = 0; layer < shape.layers(); layer++) {
             // Given back at once: the copies of all layers would take as much memory as the model.
-            try (NDArray vectors = weights.of(w, layer);
+            try (NDArray vectors = MlpWeights.ofNeurons(w, layer, weights.tensor);
                     NDArray along = directions.matMul(vectors.transpose())) {
                 float[] products = along.toFloatArray();
                 float[] lengths = lengths(vectors).toFloatArray();
                 for (int d = 0; d <= draws; d++) {
+                    double[] cosines = new double[lengths.length];
                     for (int n = 0; n < lengths.length; n++) {
-                        if (d > 0 || layer != to.layer() || n != to.neuron()) {
-                            found[d].offer((double) products[d * lengths.length + n] / lengths[n], layer, n);
-                        }
+                        cosines[n] = (double) products[d * lengths.length + n] / lengths[n];
+                    }
+                    if (d == 0 && layer == to.layer()) {
+                        cosines[to.neuron()] = Double.NaN;
+                    }
+                    for (int n : TokenOrder.highest(cosines, count)) {
+                        found.get(d).add(new Near(layer, n, cosines[n]));
                     }
                 }
             }
         }
+        found.forEach(near -> near.sort(Comparator.comparingDouble(Near::cosine).reversed()));
         double[] out = new double[count * PARTS.size()];
         Arrays.fill(out, Double.NaN);
         for (int rank = 0; rank < count; rank++) {
             int at = rank;
-            double[] chance = Arrays.stream(found, 1, draws + 1)
-                    .mapToDouble(drawn -> drawn.cosines[at])
-                    .toArray();
-            if (!Double.isNaN(found[0].cosines[rank])) {
-                out[rank * PARTS.size()] = found[0].layers[rank];
-                out[rank * PARTS.size() + 1] = found[0].neurons[rank];
-                out[rank * PARTS.size() + 2] = found[0].cosines[rank];
+            if (rank < found.get(0).size()) {
+                Near near = found.get(0).get(rank);
+                out[rank * PARTS.size()] = near.layer();
+                out[rank * PARTS.size() + 1] = near.neuron();
+                out[rank * PARTS.size() + 2] = near.cosine();
             }
+            double[] chance = found.stream()
+                    .skip(1)
+                    .filter(drawn -> at < drawn.size())
+                    .mapToDouble(drawn -> drawn.get(at).cosine())
+                    .toArray();
             out[rank * PARTS.size() + 3] = new NullBand("", chance, Side.HIGHER).edge();
         }
         return new NamedArray(axes(shape), out);
     }
+
+    /** A neuron by its cosine. */
+    private record Near(int layer, int neuron, double cosine) {}
 
     /** Of vectors [n, d_model]: [n, 1]. */
     private static NDArray lengths(NDArray vectors) {
@@ -159,7 +165,7 @@ public record NearestNeurons(
         Random random = new Random(seed);
         NDArray sum = null;
         for (int layer = 0; layer < shape.layers(); layer++) {
-            try (NDArray vectors = weights.of(w, layer)) {
+            try (NDArray vectors = MlpWeights.ofNeurons(w, layer, weights.tensor)) {
                 float[] lengths = lengths(vectors).toFloatArray();
                 float[] factors = new float[draws * lengths.length];
                 for (int i = 0; i < factors.length; i++) {
@@ -175,37 +181,6 @@ public record NearestNeurons(
             }
         }
         return Objects.requireNonNull(sum);
-    }
-
-    /** The largest cosines so far, in their order; of equal ones the first that came. */
-    private static final class Nearest {
-        private final double[] cosines;
-        private final int[] layers;
-        private final int[] neurons;
-
-        Nearest(int count) {
-            cosines = new double[count];
-            Arrays.fill(cosines, Double.NaN);
-            layers = new int[count];
-            neurons = new int[count];
-        }
-
-        void offer(double cosine, int layer, int neuron) {
-            int at = cosines.length;
-            while (at > 0 && (cosine > cosines[at - 1] || Double.isNaN(cosines[at - 1]))) {
-                at--;
-            }
-            if (at == cosines.length || Double.isNaN(cosine)) {
-                return;
-            }
-            int moved = cosines.length - 1 - at;
-            System.arraycopy(cosines, at, cosines, at + 1, moved);
-            System.arraycopy(layers, at, layers, at + 1, moved);
-            System.arraycopy(neurons, at, neurons, at + 1, moved);
-            cosines[at] = cosine;
-            layers[at] = layer;
-            neurons[at] = neuron;
-        }
     }
 
     @Override

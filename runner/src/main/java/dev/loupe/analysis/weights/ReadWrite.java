@@ -94,10 +94,7 @@ public record ReadWrite(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        ModelShape shape = planning.model().shape();
-        if (shape.dMlp() == 0) {
-            throw new IllegalArgumentException(planning.model().label() + " has no MLP");
-        }
+        ModelShape shape = MlpWeights.shape(planning);
         for (Pair pair : readWrite) {
             if (pair.gated() && !shape.gated()) {
                 throw new IllegalArgumentException("`" + pair.word() + "` needs a gated MLP, and the MLP of "
@@ -164,8 +161,7 @@ public record ReadWrite(
         private float[] ofLayer(WeightAccess w, Pair pair, int layer, long @Nullable [] some) {
             long[] order = shuffled == null ? null : order(w.shape().dMlp(), shuffled, layer);
             if (some == null) {
-                NDArray other =
-                        pair.other.equals("W_out") ? w.readOfNeurons(layer) : w.readByNeurons(layer, pair.other);
+                NDArray other = MlpWeights.ofNeurons(w, layer, pair.other);
                 return cosines(w.readByNeurons(layer, pair.read), order == null ? other : rows(other, order));
             }
             long[] others = order == null

@@ -2,6 +2,7 @@ package dev.loupe.cli.terminal;
 
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.SourceLocation;
+import dev.loupe.text.ByteOrderMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public final class ProblemText {
                 String text = new String(bytes, StandardCharsets.UTF_8);
                 return bytes.length > MOST_BYTES
                         ? List.of()
-                        : List.of((text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r\n|\r|\n", -1));
+                        : List.of(ByteOrderMark.without(text).split("\r\n|\r|\n", -1));
             }
         } catch (IOException | InvalidPathException e) {
             return List.of();

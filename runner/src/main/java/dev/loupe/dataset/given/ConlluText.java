@@ -1,6 +1,7 @@
 package dev.loupe.dataset.given;
 
 import dev.loupe.dataset.label.GoldSpan;
+import dev.loupe.text.ByteOrderMark;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,6 @@ final class ConlluText {
     private static final int FORM = 1;
     private static final int MISC = 9;
     private static final String UNSPECIFIED = "_";
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern NEW_DOCUMENT = Pattern.compile("#\\s*newdoc(?:\\s.*)?");
     private static final Pattern ID = Pattern.compile("(?<word>\\d{1,9})(?:-(?<end>\\d{1,9})|(?<empty>\\.\\d{1,9}))?");
 
@@ -46,8 +46,7 @@ final class ConlluText {
         ConlluText reader = new ConlluText(register, sentences);
         int number = 0;
         int first = 0;
-        String lines = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
-        for (String line : lines.split("\n", -1)) {
+        for (String line : ByteOrderMark.without(content).split("\n", -1)) {
             number++;
             String wrong = reader.line(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
             if (wrong != null) {

@@ -6,7 +6,9 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
+import dev.loupe.result.Side;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -150,6 +152,15 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
 
     public String intervalText(int flat) {
         return low == null || high == null ? "" : " " + Numbers.interval(low[flat], high[flat]);
+    }
+
+    /** Places of the numbers, those that show most first; of equal ones the first, undefined ones left out. */
+    public List<Integer> ranked(Side side) {
+        return IntStream.range(0, values().length)
+                .filter(flat -> !Double.isNaN(values()[flat]))
+                .boxed()
+                .sorted(Comparator.comparingDouble(flat -> -side.strength(values()[flat])))
+                .toList();
     }
 
     private static int[] order(List<Axis> axes, List<String> last) {

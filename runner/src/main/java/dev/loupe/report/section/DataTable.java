@@ -7,7 +7,9 @@ import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.VisibleLabel;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
+import dev.loupe.result.Side;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -77,20 +79,8 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
 
     /** The components with the largest numbers (in size, where some are negative), largest first. */
     static DataTable top(Plotted plotted, int most) {
-        boolean signed = false;
-        List<Integer> order = new ArrayList<>();
-        for (int flat = 0; flat < plotted.values().length; flat++) {
-            signed |= plotted.values()[flat] < 0;
-            if (!Double.isNaN(plotted.values()[flat])) {
-                order.add(flat);
-            }
-        }
-        boolean bySize = signed;
-        order.sort((a, b) -> {
-            double x = plotted.values()[a];
-            double y = plotted.values()[b];
-            return bySize ? Double.compare(Math.abs(y), Math.abs(x)) : Double.compare(y, x);
-        });
+        boolean signed = Arrays.stream(plotted.values()).anyMatch(value -> value < 0);
+        List<Integer> order = plotted.ranked(signed ? Side.BOTH : Side.HIGHER);
         List<Integer> outer = new ArrayList<>();
         boolean components = plotted.values().length > 0 && plotted.component(0) != null;
         List<String> headers = new ArrayList<>();

@@ -10,9 +10,7 @@ import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.Side;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is said under a figure: what stands out, what chance gives, what the intervals are, and what the marks mean. */
@@ -36,17 +34,6 @@ final class FigureCaption {
         return find;
     }
 
-    /** The numbers that show most, in their order; of equal ones the first. */
-    private static List<String> finds(Plotted plotted, Side side, int most) {
-        return IntStream.range(0, plotted.values().length)
-                .filter(flat -> !Double.isNaN(plotted.values()[flat]))
-                .boxed()
-                .sorted(Comparator.comparingDouble(flat -> -side.strength(plotted.values()[flat])))
-                .limit(most)
-                .map(plotted::hint)
-                .toList();
-    }
-
     static List<String> of(Plotted plotted, @Nullable Chart chart, @Nullable Drawing drawing, int drawn) {
         Quantity quantity = plotted.quantity();
         List<String> sentences = new ArrayList<>();
@@ -56,8 +43,12 @@ final class FigureCaption {
         if (searched && find >= 0) {
             Side side = chance == null ? Side.HIGHER : chance.side();
             String extreme = ChanceWords.extreme(side);
-            List<String> named =
-                    chart != null && chart.isCounted() ? finds(plotted, side, NAMED) : List.of(plotted.hint(find));
+            List<String> named = chart != null && chart.isCounted()
+                    ? plotted.ranked(side).stream()
+                            .limit(NAMED)
+                            .map(plotted::hint)
+                            .toList()
+                    : List.of(plotted.hint(find));
             sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": "
                     + String.join("; ", named) + ".");
         }

@@ -5,6 +5,7 @@ import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.YamlLoader;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
+import dev.loupe.text.ByteOrderMark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param keys how many keys changed
  */
 public record Migration(String text, int keys) {
-
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * @param file the file's name in problems
@@ -90,7 +89,7 @@ public record Migration(String text, int keys) {
 
         Lines(String text) {
             this.text = text;
-            starts.add(text.startsWith(BYTE_ORDER_MARK) ? 1 : 0);
+            starts.add(ByteOrderMark.begins(text) ? 1 : 0);
             for (int i = 0; i < text.length(); i++) {
                 boolean carriage = text.charAt(i) == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
                 if (!carriage && (text.charAt(i) == '\n' || text.charAt(i) == '\r')) {

@@ -3,6 +3,7 @@ package dev.loupe.schema.yaml;
 import dev.loupe.failure.Reason;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
+import dev.loupe.text.ByteOrderMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -63,7 +64,7 @@ public final class YamlLoader {
 
     /** Parses one document; null where a problem was noted that leaves no tree. */
     public static @Nullable YamlTree parse(String written, String file, Problems problems) {
-        String text = written.startsWith("\uFEFF") ? written.substring(1) : written;
+        String text = ByteOrderMark.without(written);
         if (text.length() > MOST_BYTES) {
             problems.add(SourceLocation.start(file), "too-large", "is larger than " + (MOST_BYTES >> 20) + " MiB");
             return null;

@@ -216,14 +216,18 @@ final class BenchCommand implements Callable<ExitCode> {
     }
 
     private static TrainedCard card(String name) {
-        return TrainedModels.trained(CardFile.read(CardFile.locate(Home.folder().resolve("models"), name)));
+        return TrainedModels.trained(cardFile(name));
     }
 
-    private void trainingMemory(String of) {
-        CardFile file = CardFile.read(
+    private static CardFile cardFile(String of) {
+        return CardFile.read(
                 of.endsWith(".yaml")
                         ? Path.of(of)
                         : CardFile.locate(Home.folder().resolve("models"), of));
+    }
+
+    private void trainingMemory(String of) {
+        CardFile file = cardFile(of);
         TrainedCard trained = TrainedModels.trained(file);
         List<Long> all = trained.recipe().seeds();
         List<Long> seeds = all.subList(0, Math.min(all.size(), TrainedModels.together(file.name(), trained)));
