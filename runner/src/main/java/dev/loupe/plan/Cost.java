@@ -45,7 +45,11 @@ final class Cost {
         long products = 2L * s.dModel() * s.dHead() * (queries * s.heads() + 2L * run * s.kvHeads());
         long attention = 4L * queries * length * s.heads() * s.dHead();
         long out = 2L * queries * s.dModel() * s.dHead() * s.heads();
-        long mlp = s.attentionOnly() ? 0 : 2L * queries * s.dModel() * s.dMlp() * (s.gated() ? 3 : 2);
+        long matrix = 2L * queries * s.dModel() * s.dMlp();
+        Site exit = layer == forward.stopLayer() - 1 ? forward.exit() : null;
+        long mlp = s.attentionOnly() || exit == Site.RESID_MID
+                ? 0
+                : matrix * ((s.gated() ? 3 : 2) - (exit == Site.MLP_POST ? 1 : 0));
         Site entry = layer == forward.startLayer() ? forward.entry() : Site.RESID_PRE;
         return switch (entry) {
             case Q -> attention + out + mlp;

@@ -15,6 +15,7 @@ import dev.loupe.plan.edit.Edit;
 import dev.loupe.result.Axis;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +163,24 @@ public record Forward(
                 .mapToInt(HookPoint::layer)
                 .min()
                 .orElse(model.shape().layers());
+    }
+
+    /** Where in its last block it can stop, since it reads and edits nothing after that; null for the end of the block. */
+    public @Nullable Site exit() {
+        int last = stopLayer() - 1;
+        if (unembeds() || model.shape().attentionOnly()) {
+            return null;
+        }
+        List<Site> used = Stream.of(
+                        captures.stream(),
+                        own().stream(),
+                        cells.stream().flatMap(cell -> cell.edits().stream()).map(Edit::point))
+                .flatMap(points -> points)
+                .filter(point -> point.site().perLayer() && point.layer() == last)
+                .map(HookPoint::site)
+                .toList();
+        boolean whole = used.isEmpty() || used.stream().anyMatch(site -> Resumption.after(site) == null);
+        return whole ? null : Resumption.after(Collections.max(used));
     }
 
     /** Only the cells with these indices, each with its new index. */

@@ -41,10 +41,12 @@ final class ForwardLines {
     }
 
     private static String extent(Forward f) {
+        Site exit = f.exit();
         return "layers " + f.startLayer() + ".." + (f.stopLayer() - 1)
                 + (f.entry() == Site.RESID_PRE
                         ? ""
                         : ", the first from " + f.entry().canonical())
+                + (exit == null ? "" : ", the last to " + exit.canonical())
                 + ", batches of " + Count.of(f.rowsPerBatch(), "row")
                 + (f.cellsPerBatch() > 1 ? " x " + f.cellsPerBatch() + " cells" : "")
                 + ", " + Amount.of(f.flops(), "FLOP")

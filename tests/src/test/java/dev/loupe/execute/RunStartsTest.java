@@ -1,6 +1,5 @@
 package dev.loupe.execute;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.execute.batch.Meter;
@@ -10,10 +9,13 @@ import dev.loupe.execute.keep.WorkFolder;
 import dev.loupe.execute.pass.RunEnds;
 import dev.loupe.execute.pass.RunStarts;
 import dev.loupe.explain.Actual;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.resolve.Specs;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,23 +34,24 @@ class RunStartsTest {
     @TempDir
     Path folder;
 
+    /** @param begins the block whose MLP the second run begins with, -1 where it begins with the tokens */
     @ParameterizedTest
     @CsvSource({
         // The same layer; an earlier one; a later one, from the last stream that there is.
-        "gemma3, L5N3, L5N7, '', 1",
-        "gemma3, L5N3, L2N1, '', 1",
-        "gemma3, L3N3, L6N0, '', 4",
+        "gemma3, L5N3, L5N7, '', 5",
+        "gemma3, L5N3, L2N1, '', 2",
+        "gemma3, L3N3, L6N0, '', 3",
         "gpt2, L1N1, L1N2, '', 1",
         "llama-gqa, L1N1, L1N2, '', 1",
         // Nothing is kept before the first block.
-        "gemma2, L0N1, L0N2, '', 1",
+        "gemma2, L0N1, L0N2, '', -1",
         // The scan makes logits as well: the text around examples is read from what it ended in.
-        "gemma3, L5N3, L4N7, loss, 1",
+        "gemma3, L5N3, L4N7, loss, 4",
         "llama-gqa, L1N1, L1N2, loss, 1",
         // It passed later blocks on its way to the logits.
-        "gemma3, L2N3, L6N7, loss, 1",
+        "gemma3, L2N3, L6N7, loss, 6",
     })
-    void anotherNeuronRunsFewBlocks(String model, String first, String second, String also, int blocks) {
+    void anotherNeuronRunsFewBlocks(String model, String first, String second, String also, int begins) {
         WorkFolder kept = new WorkFolder(folder.resolve("kept"), ALL);
         try (Laboratory lab = new Laboratory(folder, spec(model, first, also))) {
             ExecutionPlan plan = PlanOptimizer.optimize(lab.plan()).plan();
@@ -59,17 +62,15 @@ class RunStartsTest {
             Forward scan = scan(plan);
             Meter meter = Meter.on();
             Map<String, StepValue> reused = lab.run(plan, kept, meter);
-            Meter all = Meter.on();
-            same(reused, lab.run(plan, ValueStore.none(), all));
-            long layers = scan.stopLayer();
-            long whole = requireNonNull(all.taken().get(scan.id())).flops();
+            same(reused, lab.run(plan, ValueStore.none()));
+            int read = Integer.parseInt(second.substring(1, second.indexOf('N')));
+            Forward whole = scan.with(List.of(HookPoint.of(Site.MLP_POST, read)), LogitsRead.NONE, read + 1);
+            long needed = (begins < 0 ? whole : whole.resuming(scan.id(), begins, Site.RESID_MID)).flops();
             long run =
                     meter.taken().getOrDefault(scan.id(), new Actual(0, 0, 0)).flops();
-            if (also.isEmpty()) {
-                assertThat((double) run / whole).isBetween(0.9 * blocks / layers, 1.1 * blocks / layers);
-            } else {
-                assertThat(run).as("neither other blocks nor logits").isLessThan(whole * blocks / layers);
-            }
+            assertThat((double) run / needed)
+                    .as("nothing before the MLP of block %d, and nothing after the neurons of block %d", begins, read)
+                    .isBetween(0.9, 1.1);
         }
     }
 

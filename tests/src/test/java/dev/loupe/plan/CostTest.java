@@ -78,6 +78,50 @@ class CostTest {
         assertThat(Cost.block(model(true, false).shape(), 6)).isEqualTo(BLOCK - MLP);
     }
 
+    /** Patterns need no MLP, neurons not what the MLP writes: half of it, or a third of a gated one. */
+    @Test
+    void aRunEndsWhereItsLastReadingIs() {
+        Map<Site, Long> saved = Map.of(
+                Site.PATTERN,
+                MLP,
+                Site.ATTN_OUT,
+                MLP,
+                Site.RESID_MID,
+                MLP,
+                Site.MLP_PRE,
+                MLP / 2,
+                Site.MLP_POST,
+                MLP / 2,
+                Site.MLP_OUT,
+                0L,
+                Site.RESID_POST,
+                0L,
+                Site.FEATURES,
+                0L);
+        saved.forEach((site, left) -> {
+            assertThat(kept(model(false, false), 2, HookPoint.of(site, 1)))
+                    .as(site.name())
+                    .isEqualTo(5 * (2 * BLOCK - left));
+            assertThat(kept(model(false, true), 2, HookPoint.of(site, 1)))
+                    .as("gated, " + site.name())
+                    .isEqualTo(5 * (2 * BLOCK + MLP - (left == MLP ? MLP + MLP / 2 : left)));
+        });
+        assertThat(kept(model(false, false), 2, HookPoint.of(Site.MLP_POST, 0)))
+                .as("nothing is read in the last block, which is somebody's wish then")
+                .isEqualTo(5 * 2 * BLOCK);
+        assertThat(kept(model(false, false), 2, HookPoint.of(Site.MLP_POST, 0), HookPoint.of(Site.Z, 1)))
+                .isEqualTo(5 * (2 * BLOCK - MLP));
+        assertThat(kept(model(false, false), 2, HookPoint.of(Site.Z, 1), HookPoint.of(Site.MLP_POST, 1)))
+                .isEqualTo(5 * (2 * BLOCK - MLP / 2));
+        assertThat(kept(model(true, false), 2, HookPoint.of(Site.PATTERN, 1))).isEqualTo(5 * 2 * (BLOCK - MLP));
+    }
+
+    private static long kept(ModelRef model, int stop, HookPoint... captures) {
+        return run(model, LogitsRead.NONE, RunExtent.upTo(stop))
+                .with(List.of(captures), LogitsRead.NONE, stop)
+                .flops();
+    }
+
     @Test
     void aRunThatBeginsInsideABlockLeavesOutWhatLiesBefore() {
         long[] saved = {0, QUERIES + KEYS_AND_VALUES, QUERIES + KEYS_AND_VALUES + SCORES_AND_MIX, BLOCK - MLP};

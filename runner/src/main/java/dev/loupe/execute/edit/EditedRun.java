@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 public record EditedRun(
         Forward forward, int bucket, TokenRows rows, Function<HookPoint, NDArray> kept, NDManager work) {
     public ForwardRequest request() {
-        ForwardRequest pass = placed(begun());
+        Site exit = forward.exit();
+        ForwardRequest pass = exit == null ? placed(begun()) : placed(begun()).exiting(exit);
         if (forward.stopLayer() < forward.model().shape().layers()) {
             return pass.stopBefore(forward.stopLayer());
         }

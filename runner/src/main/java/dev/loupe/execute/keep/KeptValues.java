@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,14 +75,15 @@ public record KeptValues(Path folder, long limit) {
             }
         }
         Leftovers.remove(of(setting));
-        List<Path> newest = children(of(setting)).stream()
-                .sorted(Comparator.comparing(KeptValues::modified).reversed())
+        List<Kept> newest = children(of(setting)).stream()
+                .map(Kept::of)
+                .sorted(Comparator.comparing(Kept::modified).reversed())
                 .toList();
         long kept = 0;
-        for (Path file : newest) {
-            kept += Files.size(file);
+        for (Kept file : newest) {
+            kept += file.bytes();
             if (kept > limit) {
-                Files.delete(file);
+                Files.delete(file.path());
             }
         }
         if (limit == 0) {
@@ -88,11 +91,15 @@ public record KeptValues(Path folder, long limit) {
         }
     }
 
-    private static long modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toMillis();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A file, looked at once. */
+    private record Kept(Path path, FileTime modified, long bytes) {
+        static Kept of(Path path) {
+            try {
+                BasicFileAttributes seen = Files.readAttributes(path, BasicFileAttributes.class);
+                return new Kept(path, seen.lastModifiedTime(), seen.size());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -42,6 +42,9 @@ final class ExampleTexts {
     /** Positions that are unembedded together: fewer would take as long, since the weights are read for each lot. */
     private static final int POSITIONS = 256;
 
+    /** Positions whose likeliest tokens are looked for together, by all cores. */
+    private static final int RANKED = 16;
+
     private final ReadExamples step;
     private final TokenRows rows;
     private final LoadedModel model;
@@ -260,10 +263,19 @@ final class ExampleTexts {
                         .logits()
                         .squeeze(1)
                         .logSoftmax(-1);
-                for (int i = 0; i < places.size(); i++) {
-                    int[] place = places.get(i);
-                    byRow.computeIfAbsent(place[0], k -> new TreeMap<>())
-                            .put(place[1], predicted(logs.get(i).toFloatArray(), rows.tokens()[place[0]], place[1]));
+                for (int from = 0; from < places.size(); from += RANKED) {
+                    List<int[]> some = places.subList(from, Math.min(places.size(), from + RANKED));
+                    float[] all = logs.get(from + ":" + (from + some.size())).toFloatArray();
+                    int width = all.length / some.size();
+                    List<Prediction> predictions = IntStream.range(0, some.size())
+                            .parallel()
+                            .mapToObj(i ->
+                                    predicted(all, i * width, width, rows.tokens()[some.get(i)[0]], some.get(i)[1]))
+                            .toList();
+                    for (int i = 0; i < some.size(); i++) {
+                        byRow.computeIfAbsent(some.get(i)[0], k -> new TreeMap<>())
+                                .put(some.get(i)[1], predictions.get(i));
+                    }
                 }
             }
             places.clear();
@@ -271,10 +283,11 @@ final class ExampleTexts {
         }
     }
 
-    private static Prediction predicted(float[] logs, int[] tokens, int pos) {
-        double[] wide = new double[logs.length];
+    /** @param logs those after this position begin at {@code at} */
+    private static Prediction predicted(float[] logs, int at, int vocabulary, int[] tokens, int pos) {
+        double[] wide = new double[vocabulary];
         for (int i = 0; i < wide.length; i++) {
-            wide[i] = logs[i];
+            wide[i] = logs[at + i];
         }
         return new Prediction(
                 pos + 1 < tokens.length ? wide[tokens[pos + 1]] : Double.NaN,

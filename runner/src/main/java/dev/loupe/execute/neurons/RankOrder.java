@@ -1,27 +1,29 @@
 package dev.loupe.execute.neurons;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /** Ranks of numbers, equal ones at their mean rank, 1 for the smallest. */
 final class RankOrder {
     private RankOrder() {}
 
     static double[] of(double[] values) {
-        int[] order = IntStream.range(0, values.length)
-                .boxed()
-                .sorted((a, b) -> Double.compare(values[a] + 0.0, values[b] + 0.0))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double[] ranks = new double[values.length];
-        for (int from = 0; from < order.length; ) {
+        double[] sorted = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            sorted[i] = values[i] + 0.0; // -0.0 is 0.0
+        }
+        Arrays.sort(sorted);
+        double[] rank = new double[sorted.length];
+        for (int from = 0; from < sorted.length; ) {
             int to = from;
-            while (to + 1 < order.length && values[order[to + 1]] == values[order[from]]) {
+            while (to + 1 < sorted.length && sorted[to + 1] == sorted[from]) {
                 to++;
             }
-            for (int i = from; i <= to; i++) {
-                ranks[order[i]] = (from + to) / 2.0 + 1;
-            }
+            Arrays.fill(rank, from, to + 1, (from + to) / 2.0 + 1);
             from = to + 1;
+        }
+        double[] ranks = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            ranks[i] = rank[Arrays.binarySearch(sorted, values[i] + 0.0)];
         }
         return ranks;
     }

@@ -14,10 +14,11 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.RowReader;
 import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.Resumption;
 import dev.loupe.plan.ask.RowRange;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.tensors.Sha256;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The residual streams that blocks of a clean run begin with, kept where the run is read for values that are not kept
+ * The residual streams that blocks of a clean run begin with, or their MLPs where nothing before these is read, kept where the run is read for values that are not kept
  * themselves, such as the activations of a layer's neurons: another neuron of the same rows then runs the blocks from the
  * nearest stream before it and no other. Streams are kept in batches as they were run, so that the bits are those of a run
  * that began with the tokens.
@@ -39,10 +40,11 @@ public final class RunStarts {
     /**
      * What a run's streams are kept under, and in batches of how many rows.
      *
+     * @param entry where in a block its stream is kept
      * @param last the last block that is read
-     * @param layers before which blocks streams are kept
+     * @param layers the blocks whose streams are kept
      */
-    private record Start(Forward run, String name, int rowsPerBatch, int last, TreeSet<Integer> layers) {
+    private record Start(Forward run, Site entry, String name, int rowsPerBatch, int last, TreeSet<Integer> layers) {
         String of(int layer, Shard shard) {
             return name + "." + layer + "." + shard.name();
         }
@@ -80,37 +82,47 @@ public final class RunStarts {
                 continue;
             }
             int rows = Schedule.rowsPerBatch(plan, group.steps());
-            Map<Integer, Integer> deepest = new HashMap<>();
-            group.steps().forEach(step -> unkept(plan, (RowReader) step, deepest));
-            for (Map.Entry<Integer, Integer> read : deepest.entrySet()) {
-                Forward run = plan.forward(read.getKey());
-                TreeSet<Integer> layers = layers(run, read.getValue(), left);
+            Map<Integer, Set<HookPoint>> read = new LinkedHashMap<>();
+            group.steps().forEach(step -> unkept(plan, (RowReader) step, read));
+            for (Map.Entry<Integer, Set<HookPoint>> of : read.entrySet()) {
+                Forward run = plan.forward(of.getKey());
+                int last =
+                        of.getValue().stream().mapToInt(HookPoint::layer).max().orElse(0);
+                TreeSet<Integer> layers = last > 0 ? layers(run, last, left) : new TreeSet<>();
                 if (!layers.isEmpty()) {
                     left = left.without(layers.size() * bytes(run));
-                    String name = Sha256.of(blocks.get(run.id()) + "-" + rows);
-                    starts.put(run.id(), new Start(run, "start-" + name, rows, read.getValue(), layers));
+                    Site entry = entry(run, of.getValue());
+                    String name = Sha256.of(blocks.get(run.id()) + "-" + rows + "-" + entry.canonical());
+                    starts.put(run.id(), new Start(run, entry, "start-" + name, rows, last, layers));
                 }
             }
         }
         return new RunStarts(new StreamStore(store), starts);
     }
 
-    /** The last layer that a step reads of a clean run whose value it gives is not kept. */
-    private static void unkept(ExecutionPlan plan, RowReader step, Map<Integer, Integer> deepest) {
+    /** What a step reads in the blocks of clean runs, where the value that it gives is not kept. */
+    private static void unkept(ExecutionPlan plan, RowReader step, Map<Integer, Set<HookPoint>> read) {
         if (Reader.givesParts(step)) {
             return;
         }
         for (int id : step.forwards()) {
             Forward run = plan.forward(id);
-            int last = step.reading().captures(run.model().shape()).stream()
-                    .filter(point -> !point.afterBlocks())
-                    .mapToInt(HookPoint::layer)
-                    .max()
-                    .orElse(0);
-            if (plain(run) && last > 0) {
-                deepest.merge(id, last, Math::max);
+            if (plain(run)) {
+                step.reading().captures(run.model().shape()).stream()
+                        .filter(point -> !point.afterBlocks())
+                        .forEach(point ->
+                                read.computeIfAbsent(id, i -> new HashSet<>()).add(point));
             }
         }
+    }
+
+    /** Where a block can be taken up that is read at these points and at none before: between attention and MLP, or before both. */
+    private static Site entry(Forward run, Collection<HookPoint> points) {
+        return points.stream()
+                        .allMatch(point ->
+                                Resumption.before(point.site(), run.model().shape()) == Site.RESID_MID)
+                ? Site.RESID_MID
+                : Site.RESID_PRE;
     }
 
     /** Whether it is a clean run of whole rows from their tokens. */
@@ -187,7 +199,11 @@ public final class RunStarts {
             return new Rest(run, null);
         }
         Forward needed = kept ? run : needed(run, open);
-        return begun(needed, shard, needed.firstCapture(), manager);
+        int first = needed.firstCapture();
+        List<HookPoint> read = needed.captures().stream()
+                .filter(point -> !point.afterBlocks() && point.layer() == first)
+                .toList();
+        return begun(needed, shard, first, entry(run, read), manager);
     }
 
     /** A run as its open readers need it: what else it would keep and compute is for those whose values are known. */
@@ -204,14 +220,20 @@ public final class RunStarts {
         return run.with(captures, LogitsRead.NONE, Math.min(stop, run.stopLayer()));
     }
 
-    /** From the last kept stream before a block, or from the tokens. */
-    Rest begun(Forward run, Shard shard, int before, NDManager manager) {
+    /**
+     * From the last kept stream before a place, or from the tokens.
+     *
+     * @param block the block of the place
+     * @param at where in it, as {@link #entry} says
+     */
+    Rest begun(Forward run, Shard shard, int block, Site at, NDManager manager) {
         Start start = starts.get(run.id());
         if (start != null) {
-            for (int layer : start.layers().headSet(before, true).descendingSet()) {
+            boolean own = start.entry().compareTo(at) <= 0;
+            for (int layer : start.layers().headSet(block, own).descendingSet()) {
                 NDArray stream = streams.find(start.of(layer, shard), manager);
                 if (stream != null) {
-                    return new Rest(run.resuming(run.id(), layer, Site.RESID_PRE), stream);
+                    return new Rest(run.resuming(run.id(), layer, start.entry()), stream);
                 }
             }
         }
@@ -248,7 +270,7 @@ public final class RunStarts {
         }
 
         private boolean keeps(HookPoint point) {
-            return point.site() == Site.RESID_PRE && missing.contains(point.layer());
+            return point.site() == start.entry() && missing.contains(point.layer());
         }
 
         @Override

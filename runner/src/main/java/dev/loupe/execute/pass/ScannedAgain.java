@@ -6,6 +6,8 @@ import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.execute.keep.Shard;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.neurons.ScanBatches;
+import dev.loupe.hook.Site;
+import dev.loupe.model.forward.Entry;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.TokenModel;
@@ -17,6 +19,7 @@ import dev.loupe.resolve.rows.RowSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -117,10 +120,13 @@ final class ScannedAgain implements ScanBatches {
      * sizes may end in other bits.
      */
     private ForwardRequest from(Batch batch, int first, TokenModel running, NDManager work) {
-        RunStarts.Rest rest = streams.starts().begun(run, Shard.of(batch.range()), first, work);
-        int begins = rest.stream() == null ? 0 : rest.run().startLayer();
-        ForwardRequest request =
-                rest.stream() == null ? tokens(batch.rows(), work) : ForwardRequest.resume(rest.stream(), begins);
+        RunStarts.Rest rest = streams.starts().begun(run, Shard.of(batch.range()), first, Site.RESID_PRE, work);
+        NDArray stream = rest.stream();
+        int begins = stream == null ? 0 : rest.run().startLayer();
+        ForwardRequest request = stream == null ? tokens(batch.rows(), work) : ForwardRequest.resume(stream, begins);
+        if (stream != null && rest.run().entry() != Site.RESID_PRE) {
+            request = request.entering(new Entry(rest.run().entry(), Map.of()));
+        }
         return begins == first
                 ? request
                 : ForwardRequest.resume(

@@ -49,10 +49,12 @@ final class Block {
      * @param residual [..., pos, d_model]
      * @param queries for how many last positions to go on; the result has only those
      * @param entry where in the block to begin; null for its beginning
+     * @param exit where in it to end, with whatever residual stream there is; null for its end
      */
-    NDArray apply(Frame frame, PassState pass, NDArray residual, long queries, @Nullable Entry entry) {
+    NDArray apply(
+            Frame frame, PassState pass, NDArray residual, long queries, @Nullable Entry entry, @Nullable Site exit) {
         if (Entry.is(entry, Site.RESID_MID)) {
-            return afterMid(frame, last(frame, residual, 2, queries));
+            return afterMid(frame, last(frame, residual, 2, queries), exit);
         }
         NDArray pre = entry == null ? frame.visit(Site.RESID_PRE, residual) : residual;
         NDArray own = last(frame, pre, 2, queries);
@@ -62,9 +64,11 @@ final class Block {
             return frame.visit(Site.RESID_POST, sum);
         }
         if (config.parallelAttnMlp()) {
-            return frame.visit(Site.RESID_POST, sum.addi(mlpOut(frame, own)));
+            return exit == null
+                    ? frame.visit(Site.RESID_POST, sum.addi(mlpOut(frame, own)))
+                    : toNeurons(frame, own, exit);
         }
-        return afterMid(frame, sum);
+        return afterMid(frame, sum, exit);
     }
 
     /** What attention reads of a residual stream [..., pos, d_model]. */
@@ -97,9 +101,17 @@ final class Block {
         return attention.apply(frame, pass, new Attention.Inputs(q, entry.value(Site.K), entry.value(Site.V)));
     }
 
-    private NDArray afterMid(Frame frame, NDArray residual) {
+    private NDArray afterMid(Frame frame, NDArray residual, @Nullable Site exit) {
         NDArray mid = frame.visit(Site.RESID_MID, residual);
-        return frame.visit(Site.RESID_POST, mid.add(mlpOut(frame, mid)));
+        return exit == null ? frame.visit(Site.RESID_POST, mid.add(mlpOut(frame, mid))) : toNeurons(frame, mid, exit);
+    }
+
+    /** As far as an exit: nothing of the MLP, or all but what it writes. */
+    private NDArray toNeurons(Frame frame, NDArray residual, Site exit) {
+        if (exit == Site.MLP_POST && mlp != null) {
+            NDArray unused = mlp.neurons(frame, normalized(frame, residual));
+        }
+        return residual;
     }
 
     /** The last positions of an axis that is counted from the end; the array itself where that is all. */
@@ -109,10 +121,17 @@ final class Block {
     }
 
     private NDArray mlpOut(Frame frame, NDArray residual) {
-        if (mlp == null || ln2 == null || ln2Post == null) {
+        if (mlp == null || ln2Post == null) {
             throw new IllegalStateException("an attention-only block has no MLP");
         }
-        NDArray in = frame.visit(Site.MLP_IN, residual);
-        return frame.visit(Site.MLP_OUT, ln2Post.apply(frame, mlp.apply(frame, ln2.apply(frame, in))));
+        return frame.visit(Site.MLP_OUT, ln2Post.apply(frame, mlp.apply(frame, normalized(frame, residual))));
+    }
+
+    /** What the MLP reads of a residual stream. */
+    private NDArray normalized(Frame frame, NDArray residual) {
+        if (ln2 == null) {
+            throw new IllegalStateException("an attention-only block has no MLP");
+        }
+        return ln2.apply(frame, frame.visit(Site.MLP_IN, residual));
     }
 }

@@ -1,6 +1,7 @@
 package dev.loupe.model.forward;
 
 import ai.djl.ndarray.NDArray;
+import dev.loupe.hook.Site;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param keepKeyValues whether the result has keys and values of past and present positions
  * @param lastQueries the last block computes queries for only so many last positions; 0 is all
  * @param entry where in its first block it begins; null for the beginning
+ * @param exit where in its last block it may end, the residual stream of its result then being of no use: what comes after
+ *     {@code RESID_MID} or {@code MLP_POST} is left out; null ends with the block
  */
 public record ForwardRequest(
         @Nullable NDArray tokens,
@@ -33,7 +36,8 @@ public record ForwardRequest(
         @Nullable KeyValues past,
         boolean keepKeyValues,
         int lastQueries,
-        @Nullable Entry entry) {
+        @Nullable Entry entry,
+        @Nullable Site exit) {
 
     public ForwardRequest {
         if ((tokens == null) == (residual == null)) {
@@ -42,6 +46,9 @@ public record ForwardRequest(
         if (entry != null && residual == null) {
             throw new IllegalArgumentException("a pass from the middle of a block needs a residual stream");
         }
+        if (exit != null && (logits || exit != Site.RESID_MID && exit != Site.MLP_POST)) {
+            throw new IllegalArgumentException("no pass ends at " + exit + (logits ? " and makes logits" : ""));
+        }
         if (start < 0 || (tokens != null && start != 0) || offset < 0 || lastQueries < 0) {
             throw new IllegalArgumentException("start " + start + ", offset " + offset + ", last " + lastQueries);
         }
@@ -49,12 +56,12 @@ public record ForwardRequest(
 
     /** Everything, from tokens int64 [batch, pos]. */
     public static ForwardRequest of(NDArray tokens) {
-        return new ForwardRequest(tokens, null, 0, -1, true, null, null, 0, null, false, 0, null);
+        return new ForwardRequest(tokens, null, 0, -1, true, null, null, 0, null, false, 0, null, null);
     }
 
     /** Everything from block {@code layer} on. */
     public static ForwardRequest resume(NDArray residual, int layer) {
-        return new ForwardRequest(null, residual, layer, -1, true, null, null, 0, null, false, 0, null);
+        return new ForwardRequest(null, residual, layer, -1, true, null, null, 0, null, false, 0, null, null);
     }
 
     /** Only the blocks before {@code layer}, no logits: the result's residual is what that block would read. */
@@ -71,7 +78,8 @@ public record ForwardRequest(
                 past,
                 keepKeyValues,
                 lastQueries,
-                entry);
+                entry,
+                exit);
     }
 
     public ForwardRequest withoutLogits() {
@@ -87,19 +95,44 @@ public record ForwardRequest(
                 past,
                 keepKeyValues,
                 lastQueries,
-                entry);
+                entry,
+                exit);
     }
 
     /** Logits at these positions of each row only, [batch][k]. */
     public ForwardRequest at(int[][] rows) {
         return new ForwardRequest(
-                tokens, residual, start, stop, logits, rows, columns, offset, past, keepKeyValues, lastQueries, entry);
+                tokens,
+                residual,
+                start,
+                stop,
+                logits,
+                rows,
+                columns,
+                offset,
+                past,
+                keepKeyValues,
+                lastQueries,
+                entry,
+                exit);
     }
 
     /** Logits of these ids only, in this order. */
     public ForwardRequest columns(int[] ids) {
         return new ForwardRequest(
-                tokens, residual, start, stop, logits, positions, ids, offset, past, keepKeyValues, lastQueries, entry);
+                tokens,
+                residual,
+                start,
+                stop,
+                logits,
+                positions,
+                ids,
+                offset,
+                past,
+                keepKeyValues,
+                lastQueries,
+                entry,
+                exit);
     }
 
     /** The input continues earlier positions, whose keys and values are given. */
@@ -116,18 +149,43 @@ public record ForwardRequest(
                 earlier,
                 keepKeyValues,
                 lastQueries,
-                entry);
+                entry,
+                exit);
     }
 
     public ForwardRequest keepingKeyValues() {
         return new ForwardRequest(
-                tokens, residual, start, stop, logits, positions, columns, offset, past, true, lastQueries, entry);
+                tokens,
+                residual,
+                start,
+                stop,
+                logits,
+                positions,
+                columns,
+                offset,
+                past,
+                true,
+                lastQueries,
+                entry,
+                exit);
     }
 
     /** In the last block, queries for the last {@code count} positions only; later values have only those. */
     public ForwardRequest lastQueries(int count) {
         return new ForwardRequest(
-                tokens, residual, start, stop, logits, positions, columns, offset, past, keepKeyValues, count, entry);
+                tokens,
+                residual,
+                start,
+                stop,
+                logits,
+                positions,
+                columns,
+                offset,
+                past,
+                keepKeyValues,
+                count,
+                entry,
+                exit);
     }
 
     /** From the middle of the first block. */
@@ -144,6 +202,25 @@ public record ForwardRequest(
                 past,
                 keepKeyValues,
                 lastQueries,
+                middle,
+                exit);
+    }
+
+    /** To the middle of the last block, whose residual stream nobody reads. */
+    public ForwardRequest exiting(Site middle) {
+        return new ForwardRequest(
+                tokens,
+                residual,
+                start,
+                stop,
+                false,
+                positions,
+                columns,
+                offset,
+                past,
+                keepKeyValues,
+                lastQueries,
+                entry,
                 middle);
     }
 }

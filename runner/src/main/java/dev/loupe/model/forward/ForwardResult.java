@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a forward pass gave.
  *
- * @param residual [batch, pos, d_model] after the last block that ran
+ * @param residual [batch, pos, d_model] after the last block that ran; of no use where the pass ended inside that
  * @param logitsOrNull [batch, pos, d_vocab_out], or only the wanted positions and columns
  * @param keyValues where the pass was to keep them
  */

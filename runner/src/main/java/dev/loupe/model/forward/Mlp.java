@@ -35,10 +35,15 @@ final class Mlp {
 
     /** x [..., pos, d_model], already normalised; the same shape comes out. */
     NDArray apply(Frame frame, NDArray x) {
+        return frame.linear(neurons(frame, x), out, outBias);
+    }
+
+    /** What its neurons are [..., pos, d_mlp]. */
+    NDArray neurons(Frame frame, NDArray x) {
         NDArray post = inner == null
                 ? activated(frame, x)
                 : inner.apply(frame, frame.visit(Site.MLP_MID, activated(frame, x)));
-        return frame.linear(frame.visit(Site.MLP_POST, post), out, outBias);
+        return frame.visit(Site.MLP_POST, post);
     }
 
     private NDArray activated(Frame frame, NDArray x) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,16 @@ public final class Parameters implements AutoCloseable {
     private final Set<String> absent = new HashSet<>();
     private final Set<String> sharing = new HashSet<>();
     private final Map<String, NDArray> wide = new HashMap<>();
+    /** Where each of TransformerLens' tensors lies, by its name; filled when one is asked for. */
+    private final Map<String, View> views = new HashMap<>();
+
+    /**
+     * A part of a packed array.
+     *
+     * @param left its first column
+     * @param shape TransformerLens' own
+     */
+    private record View(String packed, PackedTensor.Part part, int left, long[] shape) {}
 
     /** Whether some arrays are not float32. */
     boolean lowered() {
@@ -217,23 +228,31 @@ public final class Parameters implements AutoCloseable {
      * @throws IllegalArgumentException where there is no such tensor
      */
     public NDArray tl(String name, NDManager scope) {
-        long[] shape = TlTensors.of(config).get(name);
-        for (PackedTensor packed : shape == null ? List.<PackedTensor>of() : PackedTensor.of(config)) {
-            int left = 0;
-            for (PackedTensor.Part part : packed.parts()) {
-                if (part.tl().equals(name)) {
-                    NDArray all = get(packed.name());
-                    NDArray own = Ops.slice(all, 1, left, left + part.width(), scope);
-                    if (part.blocks() > 1) {
-                        own = own.reshape(part.rows(), part.blocks(), part.cols())
-                                .transpose(1, 0, 2);
-                    }
-                    return Ops.own(own.reshape(new Shape(shape)).toType(DataType.FLOAT32, false), scope);
+        View view = view(name);
+        if (view == null) {
+            throw new IllegalArgumentException("no weights named '" + name + "'");
+        }
+        PackedTensor.Part part = view.part();
+        NDArray own = Ops.slice(get(view.packed()), 1, view.left(), view.left() + part.width(), scope);
+        if (part.blocks() > 1) {
+            own = own.reshape(part.rows(), part.blocks(), part.cols()).transpose(1, 0, 2);
+        }
+        return Ops.own(own.reshape(new Shape(view.shape())).toType(DataType.FLOAT32, false), scope);
+    }
+
+    private synchronized @Nullable View view(String name) {
+        if (views.isEmpty()) {
+            Map<String, long[]> shapes = TlTensors.of(config);
+            for (PackedTensor packed : PackedTensor.of(config)) {
+                int left = 0;
+                for (PackedTensor.Part part : packed.parts()) {
+                    long[] shape = Objects.requireNonNull(shapes.get(part.tl()));
+                    views.put(part.tl(), new View(packed.name(), part, left, shape));
+                    left += part.width();
                 }
-                left += part.width();
             }
         }
-        throw new IllegalArgumentException("no weights named '" + name + "'");
+        return views.get(name);
     }
 
     /** A copy under TransformerLens' names; {@code instance} 0 where there is no instance axis. */

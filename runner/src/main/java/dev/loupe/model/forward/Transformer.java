@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import dev.loupe.model.config.AttentionDirection;
 import dev.loupe.model.config.PositionalEmbedding;
 import dev.loupe.model.config.RotaryTurn;
@@ -124,7 +125,7 @@ public final class Transformer implements TokenModel, AutoCloseable {
             boolean shortformer = config().positionalEmbeddingType() == PositionalEmbedding.SHORTFORMER;
             PassState state = new PassState(config(), pass, scope, target, shortformer ? positions : null);
             for (int layer = pass.start(); layer < stop; layer++) {
-                x = block(frame, state, pass, layer, x);
+                x = block(frame, state, pass, layer, stop, x);
             }
             if (lowered) {
                 checkRange(x);
@@ -157,14 +158,16 @@ public final class Transformer implements TokenModel, AutoCloseable {
         }
     }
 
-    private NDArray block(Frame frame, PassState state, ForwardRequest pass, int layer, NDArray x) {
+    private NDArray block(Frame frame, PassState state, ForwardRequest pass, int layer, int stop, NDArray x) {
         boolean last = layer == blocks.size() - 1 && pass.lastQueries() > 0;
         long queries = last ? Math.min(pass.lastQueries(), Ops.fromEnd(x, 2)) : Ops.fromEnd(x, 2);
         try (NDManager scope = frame.manager().newSubManager()) {
             x.attach(scope);
             Entry entry = layer == pass.start() ? pass.entry() : null;
+            // Where numbers may exceed the range of their type the whole block is run, and its end tells.
+            Site exit = layer == stop - 1 && !lowered ? pass.exit() : null;
             Frame own = frame.within(layer, scope);
-            return Ops.alias(blocks.get(layer).apply(own, state, x, queries, entry), frame.manager());
+            return Ops.alias(blocks.get(layer).apply(own, state, x, queries, entry, exit), frame.manager());
         }
     }
 

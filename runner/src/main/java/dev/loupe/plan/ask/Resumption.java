@@ -2,8 +2,9 @@ package dev.loupe.plan.ask;
 
 import dev.loupe.hook.Site;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Where in a block a run can be taken up, and what it then needs of the run that it resumes. */
+/** Where in a block a run can be taken up, what it then needs of the run that it resumes, and where in one it can stop. */
 public final class Resumption {
     private Resumption() {}
 
@@ -31,5 +32,13 @@ public final class Resumption {
             return Site.Z;
         }
         return site.compareTo(Site.Q) >= 0 ? Site.Q : Site.RESID_PRE;
+    }
+
+    /** The earliest place in a block, before its end, where a run can stop that reads and edits nothing after {@code site}; null for the end. */
+    public static @Nullable Site after(Site site) {
+        if (site.ofDictionary() || site.compareTo(Site.MLP_POST) > 0) {
+            return null;
+        }
+        return site.compareTo(Site.RESID_MID) > 0 ? Site.MLP_POST : Site.RESID_MID;
     }
 }

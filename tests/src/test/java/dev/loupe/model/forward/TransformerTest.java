@@ -367,4 +367,47 @@ class TransformerTest {
             }
         }
     }
+
+    /** Whatever ends inside its last block has visited the same points with the same bits until then, and nothing after. */
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void aPassThatEndsInsideABlockIsTheSameUntilThere(TransformerConfig config) {
+        try (Transformer model = Transformer.untrained(config, 3, manager)) {
+            NDArray tokens = manager.create(new long[][] {{1, 2, 3, 4, 5}, {5, 3, 3, 1, 0}});
+            int last = config.nLayers() - 1;
+            List<HookPoint> points = Sites.of(config).stream()
+                    .filter(point -> !point.site().ofDictionary())
+                    .toList();
+            Captures whole = new Captures(points, manager);
+            model.forward(ForwardRequest.of(tokens), whole, manager);
+            for (Site exit : List.of(Site.RESID_MID, Site.MLP_POST)) {
+                Captures part = new Captures(points, manager);
+                model.forward(ForwardRequest.of(tokens).exiting(exit), part, manager);
+                for (HookPoint point : points) {
+                    boolean before = point.layer() < last && point.site().perLayer()
+                            || point.site() == Site.EMBED
+                            || point.site() == Site.POS_EMBED
+                            || point.layer() == last
+                                    && (config.attnOnly() || point.site().compareTo(exit) <= 0);
+                    if (before) {
+                        assertThat(part.get(point).toFloatArray())
+                                .as(point + " of a pass to " + exit)
+                                .containsExactly(whole.get(point).toFloatArray());
+                    } else {
+                        assertThatThrownBy(() -> part.get(point))
+                                .as(point + " of a pass to " + exit)
+                                .isNotNull();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPassThatEndsInsideABlockMakesNoLogits() {
+        NDArray tokens = manager.create(new long[][] {{1, 2}});
+        assertThatThrownBy(() -> ForwardRequest.of(tokens).exiting(Site.PATTERN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no pass ends at PATTERN");
+    }
 }
