@@ -155,7 +155,7 @@ public record NumberTable(
 
     private static List<String> caption(List<Quantity> quantities) {
         Set<String> sentences = new LinkedHashSet<>();
-        quantities.forEach(quantity -> sentences.add(FigureCaption.interval(quantity.interval())));
+        quantities.forEach(quantity -> sentences.add(FigureCaption.interval(quantity)));
         if (quantities.stream().anyMatch(NumberTable::drawn)) {
             sentences.add("Dots in one line are random draws, the diamond is their median.");
         }
