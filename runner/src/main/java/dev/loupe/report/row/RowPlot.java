@@ -128,8 +128,10 @@ public final class RowPlot {
                 label(svg, x.at(limit), floor, Numbers.show(limit), "tick mid strong", taken);
             }
         }
-        for (double tick : x.ticks(4)) {
-            label(svg, x.at(tick), floor, x.tickText(tick, 4), "tick mid", taken);
+        // One tick alone does not tell how far apart numbers are.
+        int about = x.ticks(4).size() < 2 ? 8 : 4;
+        for (double tick : x.ticks(about)) {
+            label(svg, x.at(tick), floor, x.tickText(tick, about), "tick mid", taken);
         }
     }
 
