@@ -39,6 +39,7 @@ public record Setting(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Prompt> prompts,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer rows) {
     /** Nothing is known, as in results that were stored before there were settings. */
     public static final Setting UNKNOWN = new Setting("", "", "", "", List.of(), List.of());

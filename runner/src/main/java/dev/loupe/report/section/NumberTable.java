@@ -29,7 +29,13 @@ import java.util.Set;
  * @param data for the downloads
  */
 public record NumberTable(
-        String name, String title, TemplateHTMLOutputModel formula, String scale, List<Row> rows, List<String> caption, String data) {
+        String name,
+        String title,
+        TemplateHTMLOutputModel formula,
+        String scale,
+        List<Row> rows,
+        List<String> caption,
+        String data) {
     /** Lines of draws in one row, one for each model; more would make a row too tall. */
     private static final int MOST_MODELS = 8;
 
@@ -55,7 +61,8 @@ public record NumberTable(
                 .flatMap(quantity -> edges(quantity).stream())
                 .toList();
         boolean parts = quantities.stream()
-                        .map(quantity -> Titles.of(quantity.name(), quantity.title()).base())
+                        .map(quantity ->
+                                Titles.of(quantity.name(), quantity.title()).base())
                         .distinct()
                         .count()
                 == 1;

@@ -45,7 +45,8 @@ public record NumbersSection(String id, String title, List<NumberTable> tables) 
     private static String metric(Quantity quantity) {
         String reading = quantity.setting().reading();
         String change = quantity.doc().startsWith(CHANGE) ? "change of " : "";
-        String what = reading.isEmpty() ? Titles.of(quantity.name(), quantity.title()).base() : change + reading;
+        String what =
+                reading.isEmpty() ? Titles.of(quantity.name(), quantity.title()).base() : change + reading;
         return quantity.unit().isEmpty() || what.equals(quantity.unit()) ? what : what + ", " + quantity.unit();
     }
 }
