@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every kind of figure can be saved as a picture for a paper: SVG and PNG, light and whole. Needs Chromium. */
 class PicturesInBrowserTest {
     /** Of every figure both pictures, the PNG with its size and how many of its pixels are neither white nor clear. */
-    private static final String SAVE_ALL =
-            """
+    private static final String SAVE_ALL = """
             (async () => {
                 const out = [];
                 let waiting = [];
@@ -131,7 +130,8 @@ class PicturesInBrowserTest {
         assertThat(svg(training, "onsets"))
                 .contains(">step at half height<", "In how many models the row comes before the column");
         List<JsonNode> models = saved(ModelRuns.families());
-        assertThat(svg(models, "models")).contains(">Model<", ">model small<", ">model large<", ">holds</tspan>", "1. ");
+        assertThat(svg(models, "models"))
+                .contains(">Model<", ">model small<", ">model large<", ">holds</tspan>", "1. ");
         assertThat(svg(models, "models-comparability")).contains("What makes them comparable");
     }
 

@@ -75,7 +75,9 @@ class ReportPageTest {
             String name = figure.attr("data-name");
             assertThat(figure.select("figcaption").text()).as(name).isNotBlank();
             // The table of claims by models shows the numbers that the claims above it carry.
-            assertThat(figure.select("script[type=application/json]")).as(name).hasSize("claims-models".equals(name) ? 0 : 1);
+            assertThat(figure.select("script[type=application/json]"))
+                    .as(name)
+                    .hasSize("claims-models".equals(name) ? 0 : 1);
             assertThat(figure.select(".tools").attr("data-saves").split(" ").length)
                     .as(name)
                     .isGreaterThanOrEqualTo(2);

@@ -42,10 +42,11 @@ final class Chromium implements AutoCloseable {
     /**
      * Starts the browser that CHROMIUM names, or the first on the PATH.
      *
+     * @param environment variables of the process
      * @throws EnvironmentException where there is none, or it does not answer
      */
-    Chromium() throws IOException {
-        Path program = find();
+    Chromium(Map<String, String> environment) throws IOException {
+        Path program = find(environment);
         profile = Files.createTempDirectory("loupe-chromium");
         process = new ProcessBuilder(
                         program.toString(),
@@ -72,14 +73,13 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    private static Path find() {
+    private static Path find(Map<String, String> environment) {
         List<String> candidates = new ArrayList<>();
-        String named = System.getenv("CHROMIUM");
+        String named = environment.get("CHROMIUM");
         if (named != null) {
             candidates.add(named);
         }
-        String path = System.getenv("PATH");
-        for (String folder : (path == null ? "" : path).split(java.io.File.pathSeparator, -1)) {
+        for (String folder : environment.getOrDefault("PATH", "").split(java.io.File.pathSeparator, -1)) {
             for (String name : List.of("chromium", "chromium-browser", "google-chrome", "chrome")) {
                 candidates.add(folder + "/" + name);
             }

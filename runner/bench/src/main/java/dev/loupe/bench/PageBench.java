@@ -44,6 +44,7 @@ public final class PageBench {
             + " heads: all('.sheet .thumb').length + all('figure.moments').reduce((n, f) =>"
             + " n + options(f, 'select.head') * options(f, 'select.unit'), 0)}; })()";
 
+    private final Map<String, String> environment;
     private final int rounds;
     private final StopSignal stop;
 
@@ -56,8 +57,7 @@ public final class PageBench {
      * @param ready seconds from the beginning until its script is done and the next frame drawn, round by round
      * @param stops of the tab key before its claims
      */
-    public record Measured(
-            String name, long bytes, int heads, int height, int sheets, List<Double> ready, int stops) {
+    public record Measured(String name, long bytes, int heads, int height, int sheets, List<Double> ready, int stops) {
         /** The median over rounds. */
         public double seconds() {
             double[] sorted = ready.stream().mapToDouble(s -> s).sorted().toArray();
@@ -65,8 +65,12 @@ public final class PageBench {
         }
     }
 
-    /** @param rounds how often each page is opened */
-    public PageBench(int rounds, StopSignal stop) {
+    /**
+     * @param environment variables of the process, which say where Chromium is
+     * @param rounds how often each page is opened
+     */
+    public PageBench(Map<String, String> environment, int rounds, StopSignal stop) {
+        this.environment = environment;
         this.rounds = rounds;
         this.stop = stop;
     }
@@ -74,7 +78,7 @@ public final class PageBench {
     /** Opens all pages in turn, so that what else a machine does meets all of them. */
     public List<Measured> run(Map<String, Path> pages, Consumer<Measured> done) throws IOException {
         List<Measured> all = new ArrayList<>();
-        try (Chromium browser = new Chromium()) {
+        try (Chromium browser = new Chromium(environment)) {
             browser.call(
                     "Emulation.setDeviceMetricsOverride",
                     Map.of("width", WIDTH, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));

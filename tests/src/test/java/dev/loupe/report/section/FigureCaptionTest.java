@@ -53,8 +53,7 @@ class FigureCaptionTest {
                 new Setting("m", "d", "accuracy", "", List.of(), List.of(), "", "", List.of("m"), List.of(), 3481);
         Quantity exact = new Quantity("q", "t", "d", Figure.NUMBER, "", number, null, null, all);
         assertThat(exact.n()).isEqualTo(3481);
-        assertThat(FigureCaption.interval(exact))
-                .isEqualTo("Exact numbers: every row that exists was read, n = 3481.");
+        assertThat(FigureCaption.interval(exact)).isEqualTo("Exact numbers: every row that exists was read, n = 3481.");
         Quantity weights = new Quantity("q", "t", "d", Figure.NUMBER, "", number, null, null);
         assertThat(weights.n()).isNull();
         assertThat(FigureCaption.interval(weights)).isEqualTo("No interval was computed for these numbers.");

@@ -121,7 +121,11 @@ final class BenchCommand implements Callable<ExitCode> {
             description = "sweeps, neurons, pages: number of measured rounds. Default: " + "${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "sweeps: only these sweeps; pages: only pages whose name contains it.")
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "sweeps: only these sweeps; pages: only pages whose name contains it.")
     private Set<String> only = Set.of();
 
     @Option(

@@ -45,7 +45,7 @@ record PageBenchReport(Session session, Path folder, Set<String> only, int round
                 rounds == 1 ? "once" : rounds + " times");
         text.printf(Locale.ROOT, ROW, "", "kB", "pixels", "sheets", "ready s", "stops");
         session.progress().stage("opening pages", pages.size());
-        List<PageBench.Measured> all = new PageBench(rounds, session.stop()).run(pages, page -> {
+        List<PageBench.Measured> all = new PageBench(session.environment(), rounds, session.stop()).run(pages, page -> {
             session.progress().advance(1);
             text.printf(
                     Locale.ROOT,
@@ -80,7 +80,8 @@ record PageBenchReport(Session session, Path folder, Set<String> only, int round
                 for (Path run : runs.toList()) {
                     Path page = run.resolve(ReportPage.FILE);
                     String name = run.getFileName().toString();
-                    if (Files.isRegularFile(page) && (only.isEmpty() || only.stream().anyMatch(name::contains))) {
+                    if (Files.isRegularFile(page)
+                            && (only.isEmpty() || only.stream().anyMatch(name::contains))) {
                         pages.put(name, page.toAbsolutePath());
                     }
                 }
