@@ -2,7 +2,8 @@
 const savePng = (name, svg) => {
   const image = new Image();
   image.onload = () => {
-    const c = make("canvas"); c.width = image.width * 2; c.height = image.height * 2;
+    /* Twice as fine as on the screen, as far as browsers hold so large a picture. */
+    const fine = Math.min(2, 16000 / Math.max(image.width, image.height)), c = make("canvas"); c.width = image.width * fine; c.height = image.height * fine;
     c.getContext("2d").drawImage(image, 0, 0, c.width, c.height);
     c.toBlob(blob => saveBlob(name, blob), "image/png");
   };
@@ -25,7 +26,8 @@ const figureRows = fig => {
   }));
   return rows;
 };
-const tableRows = table => Array.from(table.rows).map(r => Array.from(r.cells).map(c => c.textContent.replace(/\s+/g, " ").trim().replace(/−/g, "-")));
+const plain = e => e ? e.textContent.replace(/\s+/g, " ").trim() : "";
+const tableRows = table => Array.from(table.rows).map(r => Array.from(r.cells).map(c => plain(c).replace(/−/g, "-")));
 const inLight = work => { const root = document.documentElement; root.classList.add("light"); try { return work(); } finally { root.classList.remove("light"); } };
 const styled = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "font-size", "font-weight", "font-family", "text-anchor", "paint-order", "image-rendering"];
 const freeze = svg => {
@@ -43,7 +45,7 @@ const freeze = svg => {
 const ink = () => getComputedStyle(document.body).color;
 const words = (text, x, y, size, weight) => { const t = draw("text", { x, y, "font-size": size, "font-weight": weight, "font-family": "sans-serif", fill: ink() }); t.textContent = text; return t; };
 /* Long text in lines of so many letters. */
-const lines = (text, most) => text.split(/\s+/).reduce((out, w) => { const last = out[out.length - 1]; if (last && last.length + w.length < most) out[out.length - 1] = last + " " + w; else out.push(w); return out; }, []);
+const lines = (text, most) => text.split(/\s+/).filter(w => w).reduce((out, w) => { const last = out[out.length - 1]; if (last && last.length + w.length < most) out[out.length - 1] = last + " " + w; else out.push(w); return out; }, []);
 const heading = fig => {
   const s = fig.closest(".member") || fig.closest("section"), h = fig.matches(".text") ? one("h2,h3", s) : one("h3", fig) || one("h2,h3", s), outer = fig.closest("section"), top = one("h2", outer);
   const text = e => e ? e.textContent.replace(/\s*#\s*$/, "").trim() : "";
@@ -87,10 +89,47 @@ const attentionNote = (root, x, y, text) => {
   root.append(words("0 to 1 share of attention; grey: masked", x + 115, y + 9, 11.5, 400));
   lines(text, 66).forEach((line, i) => root.append(words(line, x, y + 28 + 15 * i, 11.5, 400)));
 };
+const ruler = make("canvas").getContext("2d");
+const long = (text, size, weight) => { ruler.font = weight + " " + size + "px sans-serif"; return ruler.measureText(text).width; };
+/* A table in words: columns as wide as what stands in them, a rule under each row. */
+const tableSvg = table => {
+  const svg = draw("svg", {}), rows = Array.from(table.rows).map(r => Array.from(r.cells).map(c => ({ lines: plain(c) ? lines(plain(c), 44) : [], weight: c.closest("thead") ? 600 : 400, css: getComputedStyle(c), word: one(".word", c) })));
+  const wide = [];
+  rows.forEach(r => r.forEach((c, k) => { wide[k] = Math.max(wide[k] || 0, ...c.lines.map(l => Math.ceil(long(l, 12, c.weight)))); }));
+  const left = wide.map((w, k) => wide.slice(0, k).reduce((a, b) => a + b + 18, 4)), width = left[wide.length - 1] + wide[wide.length - 1] + 4;
+  let y = 0;
+  rows.forEach(r => {
+    const high = Math.max(1, ...r.map(c => c.lines.length)) * 15 + 6;
+    r.forEach((c, k) => c.lines.forEach((line, i) => {
+      const end = c.css.textAlign === "right", text = words(line, end ? left[k] + wide[k] : left[k], y + 14 + 15 * i, 12, c.weight);
+      if (end) text.setAttribute("text-anchor", "end");
+      if (c.word && !i) {
+        const said = plain(c.word), verdict = draw("tspan", { fill: getComputedStyle(c.word).color, "font-weight": 600 });
+        verdict.textContent = said; text.textContent = line.slice(said.length); text.prepend(verdict);
+      }
+      svg.append(text);
+    }));
+    y += high;
+    svg.append(draw("line", { x1: 0, x2: width, y1: y - 1, y2: y - 1, stroke: "#d5dae0" }));
+  });
+  Object.entries({ width, height: y + 2 }).forEach(([k, v]) => svg.setAttribute(k, v));
+  return svg;
+};
+/* The tables of a figure that is made of them, of folded ones those that are open; lists of one case side by side. */
+const tablesOf = fig => {
+  const tables = all("table", fig), open = tables.filter(t => !t.closest("details:not([open])")), cases = all(".case", fig).length;
+  return (open.length ? open : tables).map(t => {
+    const above = t.parentNode.previousElementSibling, box = t.closest(".case"), list = t.closest(".list");
+    const title = (cases > 1 ? [plain(one("h3", box))] : []).concat(above && above.matches("h3,h4") ? plain(above) : []).join(": ");
+    return { svg: tableSvg(t), title, alone: !list, first: list && !list.previousElementSibling, drawn: true };
+  });
+};
 const figureSvg = fig => inLight(() => {
   const root = draw("svg", {});
   let y = 12, wide = 320;
-  lines(heading(fig), 80).forEach(line => { root.append(words(line, 12, y + 12, 14, 600)); y += 19; });
+  const above = lines(heading(fig), 80);
+  above.forEach(line => { wide = Math.max(wide, Math.ceil(long(line, 14, 600)) + 24); });
+  above.forEach(line => { root.append(words(line, 12, y + 12, 14, 600)); y += 19; });
   y += 6;
   const rows = all("td.plot svg", fig);
   rows.forEach(svg => {
@@ -102,21 +141,23 @@ const figureSvg = fig => inLight(() => {
     y += h + 8; wide = 860;
   });
   const group = fig.closest("section"), shared = group && one(":scope > .legend svg", group);
-  const holder = one(".panels", fig), columns = holder ? Number((holder.className.match(/cols(\d+)/) || [0, 1])[1]) : 1;
+  const holder = one(".panels", fig), columns = holder ? Number((holder.className.match(/cols(\d+)/) || [0, 1])[1]) : all(".lists", fig).length ? 3 : 1;
   const blocks = holder ? all(".panel", fig).map(p => ({ svg: one("svg", p), title: (one(".paneltitle", p) || {}).textContent })) : all(".pic svg", fig).map(svg => ({ svg }));
   all(".legend svg,.strip svg", fig).concat(shared && blocks.length ? [shared] : []).forEach(svg => blocks.push({ svg, alone: true }));
   all(".passage", fig).forEach(box => blocks.push({ svg: passageSvg(box), title: box.getAttribute("aria-label"), alone: true, drawn: true }));
+  if ("tables" in fig.dataset) blocks.push(...tablesOf(fig));
   let x = 8, row = 0, column = 0;
   blocks.forEach(b => {
-    if (b.alone || column >= columns) { y += row; x = 8; row = 0; column = 0; }
+    if (b.alone || b.first || column >= columns) { y += row; x = 8; row = 0; column = 0; }
     const w = Number(b.svg.getAttribute("width")), h = Number(b.svg.getAttribute("height")), title = lines(b.title || "", w / 7.6), top = title.length * 17 + 3;
     title.forEach((line, i) => root.append(words(line, x + 4, y + 14 + i * 17, 13, 600)));
     const copy = b.drawn ? b.svg : freeze(b.svg); copy.setAttribute("x", x); copy.setAttribute("y", y + top); root.append(copy);
     x += w + 16; row = Math.max(row, h + top + 14); wide = Math.max(wide, x); column = b.alone ? columns : column + 1;
   });
   y += row;
+  all(".matrixclaims li", fig).forEach(li => { lines(li.value + ". " + plain(li), wide / 7).forEach(line => { root.append(words(line, 12, y + 12, 11.5, 400)); y += 16; }); });
   lines(source(fig), wide / 7).forEach(line => { root.append(words(line, 12, y + 12, 11.5, 400)); y += 16; });
-  y += 6;
+  y = Math.ceil(y + 6); wide = Math.ceil(wide);
   root.prepend(draw("rect", { width: wide, height: y, fill: "#ffffff" }));
   Object.entries({ xmlns: svgNs, width: wide, height: y, viewBox: "0 0 " + wide + " " + y }).forEach(([k, v]) => root.setAttribute(k, v));
   return new XMLSerializer().serializeToString(root);
@@ -132,7 +173,7 @@ const savers = {
 all(".tools").forEach(t => {
   t.append("Download ");
   t.dataset.saves.split(" ").forEach(kind => {
-    const b = make("button", "", kind.split("-").pop().toUpperCase() + (/^(att|mom).*[vg]$/.test(kind) ? " of the chosen head" : ""));
+    const b = make("button", "", kind.split("-").pop().toUpperCase() + (/^(att|mom).*[vg]$/.test(kind) ? " of the chosen head" : /^(svg|png)$/.test(kind) && all(".case", t.closest("figure")).length > 1 ? " of the open lists" : ""));
     b.type = "button"; b.dataset.save = kind; t.append(b, " ");
   });
   t.hidden = false;

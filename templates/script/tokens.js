@@ -59,6 +59,7 @@ const tokenRows = fig => {
 savers["tokens-csv"] = (fig, name) => saveTable(fig, name, tokenRows(fig));
 savers["tokens-json"] = (fig, name) => save(name + ".json", "application/json", one(".tokdata", fig).textContent);
 
-savers["table-csv"] = (fig, name) => { const d = JSON.parse((one(".tabledata", fig) || one(".tabledata", fig.closest("section"))).textContent); saveTable(fig, name, [d.headers].concat(d.rows)); };
-savers["claims-csv"] = (fig, name) => { const d = JSON.parse(one(".tabledata", fig).textContent); saveTable(fig, name, [d.headers].concat(d.rows.map(r => [one("#claim-" + r[0] + " bdi").textContent].concat(r.slice(1))))); };
+const tableData = fig => JSON.parse((one(".tabledata", fig) || one(".tabledata", fig.closest("section"))).textContent);
+savers["table-csv"] = (fig, name) => { const d = tableData(fig); saveTable(fig, name, [d.headers].concat(d.rows)); };
+savers["claims-csv"] = (fig, name) => { const d = tableData(fig); saveTable(fig, name, [d.headers].concat(d.rows.map(r => [one("#claim-" + r[0] + " bdi").textContent].concat(r.slice(1))))); };
 savers["table-json"] = (fig, name) => save(name + ".json", "application/json", one(".tabledata", fig).textContent);

@@ -42,6 +42,11 @@ public record Quantity(
         return (estimate.undefined() ? "undefined: " : "undefined in part: ") + reason;
     }
 
+    /** How many rows its numbers are read on: those that were sampled, or all that exist; null where they are of none. */
+    public @Nullable Integer n() {
+        return interval == null ? setting.rows() : Integer.valueOf(interval.n());
+    }
+
     /** A quantity that stands alone. */
     public Quantity(
             String name,

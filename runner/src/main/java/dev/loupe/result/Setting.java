@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a quantity was measured on and how, as far as a page relates it to others of the same run.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param edited the dataset whose rows were run with the edits; empty where nothing was edited
  * @param models the models one by one, in the order of the leading axes that they form
  * @param prompts one row of what was read, clean and corrupted, where positions or two runs matter
+ * @param rows how many rows there are, where all that exist were read and none sampled; absent elsewhere: of sampled rows the
+ *     interval says it
  */
 public record Setting(
         String model,
@@ -35,7 +38,9 @@ public record Setting(
         List<String> models,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Prompt> prompts) {
+        List<Prompt> prompts,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer rows) {
     /** Nothing is known, as in results that were stored before there were settings. */
     public static final Setting UNKNOWN = new Setting("", "", "", "", List.of(), List.of());
 
@@ -44,6 +49,21 @@ public record Setting(
         receivers = List.copyOf(receivers);
         models = List.copyOf(models);
         prompts = List.copyOf(prompts);
+    }
+
+    /** Where rows were sampled, or none was read. */
+    public Setting(
+            String model,
+            String dataset,
+            String reading,
+            String sumsTo,
+            List<String> edits,
+            List<String> receivers,
+            String undefined,
+            String edited,
+            List<String> models,
+            List<Prompt> prompts) {
+        this(model, dataset, reading, sumsTo, edits, receivers, undefined, edited, models, prompts, null);
     }
 
     /** Without prompts. */

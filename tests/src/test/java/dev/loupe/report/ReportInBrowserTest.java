@@ -240,7 +240,7 @@ class ReportInBrowserTest {
         browser.open(page, "", 1280, 900, false, true);
         browser.evaluate(
                 "window.saved = []; URL.createObjectURL = b => { b.text().then(t => saved.push(t)); return '#'; }");
-        browser.evaluate("document.querySelectorAll('#m-says [data-save]').forEach(b => b.click())");
+        browser.evaluate("document.querySelectorAll('#m-says [data-save^=table]').forEach(b => b.click())");
         browser.until("saved.length === 2");
         String csv = browser.evaluate("saved.find(t => t.startsWith('case,'))").asText();
         assertThat(csv.lines()).hasSize(5).first().isEqualTo("case,group,token,id,clean,patched,change,unit,model,n");

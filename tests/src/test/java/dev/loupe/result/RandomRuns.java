@@ -135,7 +135,10 @@ public final class RandomRuns {
                                 many(this::text),
                                 many(this::text),
                                 text(),
-                                many(this::prompt)));
+                                text(),
+                                many(this::text),
+                                many(this::prompt),
+                                random.nextBoolean() ? null : random.nextInt(1000)));
     }
 
     private List<Axis> axes() {

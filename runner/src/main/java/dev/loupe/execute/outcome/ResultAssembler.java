@@ -4,6 +4,7 @@ import dev.loupe.analysis.Analysis;
 import dev.loupe.analysis.families.FamilyAnalysis;
 import dev.loupe.analysis.output.ComposedInterventions;
 import dev.loupe.claim.Measured;
+import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.StepValue;
@@ -33,6 +34,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** From values of steps to what is stored and shown. */
 public final class ResultAssembler {
@@ -272,7 +274,15 @@ public final class ResultAssembler {
                         ? ""
                         : ComposedInterventions.of(this::intervention, edits).rows(dataset),
                 models,
-                ExamplePrompts.of(experiment, measurement, numbers.axes()));
+                ExamplePrompts.of(experiment, measurement, numbers.axes()),
+                metrics.isEmpty() ? null : enumerated(dataset));
+    }
+
+    /** How many rows a metric is read on where a dataset lists all that exist; null where it draws them. */
+    private @Nullable Integer enumerated(String dataset) {
+        var rows = experiment.spec().dataset().get(dataset);
+        int count = rows != null && rows.source() instanceof FeatureDataset all ? all.enumerated() : 0;
+        return count == 0 ? null : count;
     }
 
     /** What an attribution's terms sum to; of capped logits, what they are before that. */

@@ -1,7 +1,6 @@
 package dev.loupe.report.models;
 
 import dev.loupe.result.ClaimResult;
-import dev.loupe.result.Interval;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.schema.yaml.YamlList;
@@ -81,8 +80,7 @@ record ClaimSource(ClaimResult claim, String plain, List<Quantity> read) {
     /** How many rows its results are means of; empty where that is not one number. */
     String rows() {
         List<Integer> counts = read.stream()
-                .flatMap(quantity -> Stream.ofNullable(quantity.interval()))
-                .map(Interval::n)
+                .flatMap(quantity -> Stream.ofNullable(quantity.n()))
                 .distinct()
                 .toList();
         return counts.size() == 1 ? counts.get(0).toString() : "";

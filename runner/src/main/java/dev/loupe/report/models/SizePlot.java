@@ -111,7 +111,7 @@ record SizePlot(String title, String size, String unit, List<Point> points) {
                             estimate.data()[flat],
                             interval == null ? Double.NaN : interval.low().data()[flat],
                             interval == null ? Double.NaN : interval.high().data()[flat],
-                            interval == null ? "" : Integer.toString(interval.n())));
+                            quantity.n() == null ? "" : String.valueOf(quantity.n())));
                 }
             }
         }

@@ -25,6 +25,9 @@ public final class RowPlot {
     /** More units than this stand on one line. */
     private static final int MOST_LINES = 8;
 
+    /** The least reach of a scale as a share of the largest number on it. */
+    private static final double LEAST_SHARE = .002;
+
     private RowPlot() {}
 
     /** A scale over all that these rows show. */
@@ -47,7 +50,9 @@ public final class RowPlot {
                 high = Math.max(high, value);
             }
         }
-        double room = (high - low) * 0.08;
+        // What differs in the fourth digit alone is drawn as one: on a finer scale all ticks would read alike.
+        double least = LEAST_SHARE * Math.max(Math.abs(low), Math.abs(high));
+        double room = Math.max((high - low) * 0.08, high > low ? (least - (high - low)) / 2 : 0);
         return Scale.nice(low - room, high + room, PAD, WIDTH - PAD);
     }
 
@@ -59,7 +64,19 @@ public final class RowPlot {
             @Nullable Limits limits,
             @Nullable NullBand chance,
             boolean ticks) {
-        int lines = marks.size() <= 1 ? 0 : marks.size() - 1 <= MOST_LINES ? marks.size() - 1 : 1;
+        return svg(name, x, marks, limits, chance, ticks, marks.size() - 1 <= MOST_LINES ? 1 : marks.size() - 1);
+    }
+
+    /** @param together so many of the marks after the first stand on one line, such as the draws in one model */
+    public static String svg(
+            String name,
+            Scale x,
+            List<RowMark> marks,
+            @Nullable Limits limits,
+            @Nullable NullBand chance,
+            boolean ticks,
+            int together) {
+        int lines = marks.size() <= 1 ? 0 : (marks.size() - 1 + together - 1) / together;
         double floor = FIRST + 9 + lines * EACH;
         Svg svg = new Svg(WIDTH, floor + (ticks ? TICKS : 0), name + ": " + words(marks));
         svg.attr("data-name", name);
@@ -69,7 +86,7 @@ public final class RowPlot {
             ticks(svg, x, limits, floor);
         }
         for (int i = marks.size() - 1; i >= 0; i--) {
-            double y = i == 0 ? FIRST : FIRST + (lines == 1 ? 1 : i) * EACH + 1;
+            double y = i == 0 ? FIRST : FIRST + ((i - 1) / together + 1) * EACH + 1;
             mark(svg, x, marks.get(i), y, i == 0);
         }
         return svg.done();
@@ -111,8 +128,10 @@ public final class RowPlot {
                 label(svg, x.at(limit), floor, Numbers.show(limit), "tick mid strong", taken);
             }
         }
-        for (double tick : x.ticks(4)) {
-            label(svg, x.at(tick), floor, x.tickText(tick, 4), "tick mid", taken);
+        // One tick alone does not tell how far apart numbers are.
+        int about = x.ticks(4).size() < 2 ? 8 : 4;
+        for (double tick : x.ticks(about)) {
+            label(svg, x.at(tick), floor, x.tickText(tick, about), "tick mid", taken);
         }
     }
 

@@ -65,8 +65,9 @@ final class Downloads {
             json.writeStringField("high", packed(plotted.high(), ROUNDED));
             json.writeNumberField("level", interval.level());
         }
-        if (interval != null) {
-            json.writeNumberField("n", interval.n());
+        Integer n = quantity.n();
+        if (n != null) {
+            json.writeNumberField("n", n);
         }
         NullBand chance = quantity.chance();
         if (chance != null) {

@@ -63,7 +63,7 @@ final class FigureCaption {
         } else if (searched && chart != null && chart.isColoured()) {
             sentences.add("No chance level was measured.");
         }
-        sentences.add(interval(quantity.interval()));
+        sentences.add(interval(quantity));
         if (drawing != null) {
             sentences.addAll(drawing.caption());
             if (drawn < drawing.panels().size()) {
@@ -79,7 +79,12 @@ final class FigureCaption {
         return sentences;
     }
 
-    static String interval(@Nullable Interval interval) {
+    static String interval(Quantity quantity) {
+        Interval interval = quantity.interval();
+        Integer rows = quantity.setting().rows();
+        if (interval == null && rows != null) {
+            return "Exact numbers: every row that exists was read, n = " + rows + ".";
+        }
         return interval == null
                 ? "No interval was computed for these numbers."
                 : "Intervals: " + Numbers.show(interval.level() * 100) + " %, " + interval.method() + ", n = "

@@ -199,7 +199,7 @@ final class LabelSearchSection {
         if (!auc.whyUndefined().isEmpty()) {
             caption.add("It is " + auc.whyUndefined() + ".");
         }
-        caption.add(FigureCaption.interval(auc.interval()));
+        caption.add(FigureCaption.interval(auc));
         return caption;
     }
 }

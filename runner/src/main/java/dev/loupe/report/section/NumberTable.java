@@ -25,10 +25,20 @@ import java.util.Set;
  *
  * @param title the metric with its unit
  * @param formula what the numbers are
+ * @param scale whether all rows share one, in words
  * @param data for the downloads
  */
 public record NumberTable(
-        String name, String title, TemplateHTMLOutputModel formula, List<Row> rows, List<String> caption, String data) {
+        String name,
+        String title,
+        TemplateHTMLOutputModel formula,
+        String scale,
+        List<Row> rows,
+        List<String> caption,
+        String data) {
+    /** Lines of draws in one row, one for each model; more would make a row too tall. */
+    private static final int MOST_MODELS = 8;
+
     /**
      * @param id the address that claims link to
      * @param about what was run, in words
@@ -47,30 +57,47 @@ public record NumberTable(
     /** @param ids the addresses of the quantities */
     static NumberTable of(String title, List<Quantity> quantities, List<String> ids) {
         List<List<RowMark>> marks = quantities.stream().map(NumberTable::marks).toList();
-        List<Double> chance = new ArrayList<>();
-        for (Quantity quantity : quantities) {
-            NullBand band = ChanceMarks.shown(quantity);
-            if (band != null) {
-                Arrays.stream(band.edges()).forEach(chance::add);
-            }
-        }
-        Scale scale = RowPlot.scale(marks.stream().flatMap(List::stream).toList(), null, chance);
+        List<Double> chance = quantities.stream()
+                .flatMap(quantity -> edges(quantity).stream())
+                .toList();
+        boolean parts = quantities.stream()
+                        .map(quantity ->
+                                Titles.of(quantity.name(), quantity.title()).base())
+                        .distinct()
+                        .count()
+                == 1;
+        boolean one = !parts || marks.stream().flatMap(List::stream).allMatch(NumberTable::isShare);
+        Scale all = RowPlot.scale(marks.stream().flatMap(List::stream).toList(), null, chance);
         List<String> common =
                 About.common(quantities.stream().map(q -> About.of(q.doc())).toList());
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < quantities.size(); i++) {
-            rows.add(row(quantities.get(i), ids.get(i), marks.get(i), scale, common));
+            Scale scale = one ? all : RowPlot.scale(marks.get(i), null, edges(quantities.get(i)));
+            rows.add(row(quantities.get(i), ids.get(i), marks.get(i), scale, common, parts && quantities.size() > 1));
         }
         return new NumberTable(
                 quantities.get(0).name(),
                 title,
                 Markup.about(common),
+                one || rows.size() == 1 ? "On one scale" : "Each on its own scale",
                 rows,
                 caption(quantities),
                 Downloads.json(quantities.stream().map(Plotted::of).toList()));
     }
 
-    private static Row row(Quantity quantity, String id, List<RowMark> marks, Scale scale, List<String> common) {
+    /** Shares, R², AUC and correlations: parts of a measurement that are all such numbers can be held against one another. */
+    private static boolean isShare(RowMark mark) {
+        return !(Math.abs(mark.value()) > 1);
+    }
+
+    private static List<Double> edges(Quantity quantity) {
+        NullBand band = ChanceMarks.shown(quantity);
+        return band == null ? List.of() : Arrays.stream(band.edges()).boxed().toList();
+    }
+
+    /** @param part whether all rows are parts of one measurement, so that each is headed by its part alone */
+    private static Row row(
+            Quantity quantity, String id, List<RowMark> marks, Scale scale, List<String> common, boolean part) {
         Plotted plotted = Plotted.of(quantity);
         double[] values = Arrays.stream(plotted.values())
                 .filter(Double::isFinite)
@@ -83,13 +110,35 @@ public record NumberTable(
         String beside = chance == null ? "" : "chance: " + ChanceWords.edge(chance);
         return new Row(
                 id,
-                Titles.of(quantity.name(), quantity.title()).base(),
+                part
+                        ? Titles.of(quantity.name(), quantity.title()).part()
+                        : Titles.of(quantity.name(), quantity.title()).base(),
                 quantity.name(),
                 Markup.about(rest),
-                Markup.svg(RowPlot.svg(quantity.title(), scale, marks, null, ChanceMarks.shown(quantity), true)),
+                Markup.svg(plot(quantity, marks, scale)),
                 Numbers.show(marks.get(0).value()),
                 one ? plotted.intervalText(0).strip() : "",
                 said.isEmpty() || beside.isEmpty() ? said + beside : said + "; " + beside);
+    }
+
+    /** Draws stand on a line for each model, if those are not too many. */
+    private static String plot(Quantity quantity, List<RowMark> marks, Scale scale) {
+        List<Axis> axes = quantity.estimate().axes();
+        NullBand chance = ChanceMarks.shown(quantity);
+        if (!drawn(quantity) || marks.size() == 1) {
+            return RowPlot.svg(quantity.title(), scale, marks, null, chance, true);
+        }
+        int draws = axes.get(axes.size() - 1).size();
+        return RowPlot.svg(
+                quantity.title(), scale, marks, null, chance, true, lines(quantity) > 1 ? draws : marks.size() - 1);
+    }
+
+    /** How many lines the draws of a quantity are on. */
+    private static int lines(Quantity quantity) {
+        List<Axis> axes = quantity.estimate().axes();
+        int models = quantity.estimate().data().length
+                / Math.max(1, axes.get(axes.size() - 1).size());
+        return models <= MOST_MODELS ? models : 1;
     }
 
     /** "mean of 3 seeds, 0.91 to 0.95"; "median of 20 draws, 2.20 to 4.41". */
@@ -155,9 +204,12 @@ public record NumberTable(
 
     private static List<String> caption(List<Quantity> quantities) {
         Set<String> sentences = new LinkedHashSet<>();
-        quantities.forEach(quantity -> sentences.add(FigureCaption.interval(quantity.interval())));
+        quantities.forEach(quantity -> sentences.add(FigureCaption.interval(quantity)));
         if (quantities.stream().anyMatch(NumberTable::drawn)) {
-            sentences.add("Dots in one line are random draws, the diamond is their median.");
+            sentences.add(
+                    quantities.stream().anyMatch(q -> drawn(q) && lines(q) > 1)
+                            ? "Dots in one line are random draws in one model, the diamond is the median of all."
+                            : "Dots in one line are random draws, the diamond is their median.");
         }
         if (quantities.stream().anyMatch(q -> q.estimate().data().length > 1 && !drawn(q))) {
             sentences.add("Dots below the diamond are single models, the diamond is their mean.");

@@ -1,5 +1,6 @@
 package dev.loupe.report.section;
 
+import dev.loupe.report.draw.Titles;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,9 @@ import java.util.function.Function;
 
 /** All single numbers of a run, a table for each metric. */
 public record NumbersSection(String id, String title, List<NumberTable> tables) implements Section {
+    /** How the words about a difference to the run without edits begin. */
+    private static final String CHANGE = "value - value";
+
     @Override
     public String partial() {
         return "numbers";
@@ -33,10 +37,16 @@ public record NumbersSection(String id, String title, List<NumberTable> tables) 
         return new NumbersSection("numbers", "Single numbers", tables);
     }
 
-    /** "logit difference at END, logits": numbers of one metric have one unit and one reading. */
+    /**
+     * "logit difference at END, logits", "change of loss at everywhere, nats": numbers of one metric have one unit and one reading.
+     * On the scale of a loss nothing could be told of what edits change of it. Parts of one measurement that are no
+     * readings of a metric stand together, since the same words say what they are.
+     */
     private static String metric(Quantity quantity) {
         String reading = quantity.setting().reading();
-        String what = reading.isEmpty() ? quantity.title() : reading;
+        String change = quantity.doc().startsWith(CHANGE) ? "change of " : "";
+        String what =
+                reading.isEmpty() ? Titles.of(quantity.name(), quantity.title()).base() : change + reading;
         return quantity.unit().isEmpty() || what.equals(quantity.unit()) ? what : what + ", " + quantity.unit();
     }
 }

@@ -6,7 +6,6 @@ import dev.loupe.report.graph.GraphStyle;
 import dev.loupe.report.graph.PathEdge;
 import dev.loupe.report.graph.PathGraph;
 import dev.loupe.result.Artifact;
-import dev.loupe.result.Interval;
 import dev.loupe.result.Quantity;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -108,8 +107,8 @@ public record PathSection(
     }
 
     static String rows(Quantity quantity) {
-        Interval interval = quantity.interval();
-        return interval == null ? "" : Integer.toString(interval.n());
+        Integer n = quantity.n();
+        return n == null ? "" : n.toString();
     }
 
     static DataTable table(List<PathEdge> edges) {

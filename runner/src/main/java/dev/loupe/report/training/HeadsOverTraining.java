@@ -12,7 +12,6 @@ import dev.loupe.report.pattern.PatternSeries;
 import dev.loupe.report.section.Markup;
 import dev.loupe.report.section.Section;
 import dev.loupe.result.Artifact;
-import dev.loupe.result.Interval;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.text.Count;
@@ -131,9 +130,8 @@ public record HeadsOverTraining(List<Figure> figures, List<Moments> moments) imp
         if (!quantity.setting().dataset().isEmpty()) {
             said.add("dataset: " + quantity.setting().dataset());
         }
-        Interval interval = quantity.interval();
-        if (interval != null) {
-            said.add("n = " + interval.n());
+        if (quantity.n() != null) {
+            said.add("n = " + quantity.n());
         }
         if (!quantity.unit().isEmpty()) {
             said.add("unit: " + quantity.unit());

@@ -3,7 +3,6 @@ package dev.loupe.report.training;
 import dev.loupe.report.draw.Embedded;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.result.Artifact;
-import dev.loupe.result.Interval;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import java.util.ArrayList;
@@ -109,10 +108,10 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
         });
     }
 
-    /** How many rows a curve's numbers are means of; empty where no interval says it. */
+    /** How many rows a curve's numbers are means of; empty where they are of none. */
     private static String rows(Quantity quantity) {
-        Interval interval = quantity.interval();
-        return interval == null ? "" : Integer.toString(interval.n());
+        Integer n = quantity.n();
+        return n == null ? "" : n.toString();
     }
 
     private static String interval(Onset onset) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * results.json as a whole. Its keys come in the order of the components, and so does everything in it.
  *
  * @param version of the layout
- * @param verdict on all claims together; absent in the first layout
+ * @param verdict on all claims together; null where there are none, absent in the first layout
  */
 record StoredRun(
         @JsonProperty("loupe_results") int version,
@@ -43,7 +43,7 @@ record StoredRun(
                 run.question(),
                 run.variant(),
                 run.answer(),
-                run.verdict(),
+                run.claims().isEmpty() ? null : run.verdict(),
                 run.claims().stream().map(StoredClaim::of).toList(),
                 run.artifacts().stream()
                         .map(artifact -> StoredMeasurement.of(artifact, most))

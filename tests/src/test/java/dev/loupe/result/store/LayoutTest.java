@@ -52,6 +52,29 @@ class LayoutTest {
         assertThat(run.provenance().secondsPerStage()).containsExactly(Map.entry("run", .5));
     }
 
+    /** Nothing was claimed, so nothing holds. */
+    @Test
+    void withoutClaimsThereIsNoVerdict() throws IOException {
+        RunResult made = example();
+        RunResult without = new RunResult(
+                made.id(),
+                made.title(),
+                made.question(),
+                made.variant(),
+                made.answer(),
+                List.of(),
+                made.artifacts(),
+                made.provenance(),
+                made.resolvedSpec(),
+                made.defaults(),
+                made.notes(),
+                made.explain(),
+                made.extra());
+        new ResultStore().write(folder, without);
+        assertThat(Files.readString(folder.resolve(ResultStore.JSON))).contains("\"verdict\" : null");
+        assertThat(new ResultStore().read(folder).claims()).isEmpty();
+    }
+
     private static String stored(String name) throws IOException {
         try (var in = Objects.requireNonNull(LayoutTest.class.getResourceAsStream("/results/" + name))) {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

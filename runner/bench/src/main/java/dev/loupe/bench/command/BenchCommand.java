@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe bench}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
 @Command(
         name = "bench",
-        description = "Measure speed and memory of Loupe, as ratios to a plain loop or another " + "library.")
+        description = "Measure speed and memory of Loupe, as ratios to a plain loop or another library, and its pages.")
 final class BenchCommand implements Callable<ExitCode> {
     private static final String CARD = "induction-2l";
     private static final String PAIRS = "mod-add-59";
@@ -53,7 +53,8 @@ final class BenchCommand implements Callable<ExitCode> {
         memory,
         sweeps,
         parity,
-        neurons
+        neurons,
+        pages
     }
 
     private final Session session;
@@ -67,7 +68,7 @@ final class BenchCommand implements Callable<ExitCode> {
                             + "loading and running a model; sweeps: patching sweeps compared with the minimum work, and "
                             + "with other libraries if --peer names a Python; parity: the largest differences from "
                             + "reference implementations; neurons: reading every neuron and searching for labels, compared with "
-                            + "PyTorch.")
+                            + "PyTorch; pages: size and readiness of every page in a headless Chromium.")
     private What what = What.train;
 
     @Option(
@@ -95,7 +96,8 @@ final class BenchCommand implements Callable<ExitCode> {
             names = "--model",
             paramLabel = "DIR",
             description =
-                    "forward, memory, neurons: a folder with weights, or a GGUF file; parity: a folder of fixtures.")
+                    "forward, memory, neurons: a folder with weights, or a GGUF file; parity: a folder of fixtures; "
+                            + "pages: a folder of runs (default: reports).")
     private @Nullable Path model;
 
     @Option(
@@ -116,10 +118,14 @@ final class BenchCommand implements Callable<ExitCode> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "sweeps, neurons: number of measured rounds. Default: " + "${DEFAULT-VALUE}.")
+            description = "sweeps, neurons, pages: number of measured rounds. Default: " + "${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "sweeps: only these sweeps.")
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "sweeps: only these sweeps; pages: only pages whose name contains it.")
     private Set<String> only = Set.of();
 
     @Option(
@@ -169,6 +175,14 @@ final class BenchCommand implements Callable<ExitCode> {
         if (what == What.parity) {
             Path fixtures = model != null ? model : Home.folder().resolve("tests/src/test/resources/parity");
             new ParityBenchReport(session, fixtures, device).run(out);
+            return ExitCode.CLAIMS_HOLD;
+        }
+        if (what == What.pages) {
+            if (rounds < 1) {
+                throw new UserInputException("--rounds must be at least 1");
+            }
+            Path runs = model != null ? model : Home.folder().resolve("reports");
+            new PageBenchReport(session, runs, only, rounds).run(out);
             return ExitCode.CLAIMS_HOLD;
         }
         if (what == What.memory) {
