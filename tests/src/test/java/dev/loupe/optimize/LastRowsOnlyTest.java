@@ -53,7 +53,8 @@ class LastRowsOnlyTest {
         assertThat(rewrite.did()).isEqualTo("1 forward pass ends with the positions that are read");
         assertThat(rewrite.plan().forward(1).span().last()).containsExactly(3, 8);
         assertThat(rewrite.plan().forward(1).resumeFrom()).isEqualTo(-1);
-        // Three of six positions of four rows spare queries, patterns, the outputs of heads, and the MLP in one of three blocks.
+        // Three of six positions of four rows spare queries, patterns, the outputs of heads, and the MLP in one of
+        // three blocks.
         long position = 2 * 8 * 8 + 4 * 6 * 8 + 2 * 8 * 8 + 2 * 2 * 8 * 32;
         assertThat(run.flops() - rewrite.plan().flops()).isEqualTo(4 * 3 * position);
         assertThat(new LastRowsOnly().apply(rewrite.plan())).isEmpty();

@@ -66,8 +66,7 @@ class OptimizeRechecksTest {
     }
 
     private static PlanStep gradients() {
-        return new Differentiate(
-                1, new Gradients(), 0, WrittenPlans.MODEL, WrittenPlans.ROWS, WrittenPlans.ROWS, 2);
+        return new Differentiate(1, new Gradients(), 0, WrittenPlans.MODEL, WrittenPlans.ROWS, WrittenPlans.ROWS, 2);
     }
 
     @Test
@@ -93,7 +92,6 @@ class OptimizeRechecksTest {
                 gradients(),
                 new Recheck(2, 1, new Wasteful(), 1),
                 new Recheck(3, 1, new Wasteful(), 2));
-        assertThat(new OptimizeRechecks().apply(plan).orElseThrow().did())
-                .isEqualTo("2 rechecks run optimized plans");
+        assertThat(new OptimizeRechecks().apply(plan).orElseThrow().did()).isEqualTo("2 rechecks run optimized plans");
     }
 }

@@ -50,8 +50,7 @@ class ForwardCheckTest {
     private static final LogitsRead END = new LogitsRead(LogitsRead.Extent.ONLY_AT, "END");
 
     private static Forward run(int id, LogitsRead logits, RunExtent extent, Cell cell, HookPoint... captures) {
-        return new Forward(
-                id, 0, MODEL, ROWS, List.of(cell), List.of(captures), logits, extent, new BatchSize(4, 1));
+        return new Forward(id, 0, MODEL, ROWS, List.of(cell), List.of(captures), logits, extent, new BatchSize(4, 1));
     }
 
     private static Forward clean(HookPoint... captures) {
@@ -128,7 +127,9 @@ class ForwardCheckTest {
         Cell zero = writes(Site.Z, 1, new EditValue.Zero());
         Span suffix = new Span(List.of(2), List.of());
         Span last = new Span(List.of(), List.of(2));
-        HookPoint[] keys = run(2, END, RunExtent.upTo(3).spanning(suffix, 1), zero).needed().toArray(HookPoint[]::new);
+        HookPoint[] keys = run(2, END, RunExtent.upTo(3).spanning(suffix, 1), zero)
+                .needed()
+                .toArray(HookPoint[]::new);
         Forward base = clean(keys);
         accepted(base, run(2, END, RunExtent.upTo(3).spanning(suffix, 1), zero));
         String said = "#2 cannot leave out positions: ";
@@ -138,10 +139,7 @@ class ForwardCheckTest {
                 base,
                 run(2, LogitsRead.EVERYWHERE, RunExtent.upTo(3).spanning(suffix, 1), zero));
         accepted(base, run(2, END, RunExtent.upTo(3).spanning(last, -1), zero));
-        refused(
-                said + last,
-                base,
-                run(2, END, RunExtent.upTo(3).spanning(last, -1), zero, HookPoint.of(Site.Z, 2)));
+        refused(said + last, base, run(2, END, RunExtent.upTo(3).spanning(last, -1), zero, HookPoint.of(Site.Z, 2)));
         Span two = new Span(List.of(), List.of(2, 2));
         refused(said + two, base, run(2, END, RunExtent.upTo(3).spanning(two, -1), zero));
     }

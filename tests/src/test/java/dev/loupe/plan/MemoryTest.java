@@ -178,7 +178,8 @@ class MemoryTest {
         AgreeModels agree = new AgreeModels(2, List.of(0), List.of(a), List.of(1), List.of(b), List.of(), ROWS);
         ExecutionPlan compared = new ExecutionPlan(List.of(first, second, agree), Map.of());
         assertThat(Memory.weights(compared)).isEqualTo(8000);
-        // All five rows fit one batch of logits: 5 x 6 x 50 numbers of four bytes, and a row of five distributions of eight.
+        // All five rows fit one batch of logits: 5 x 6 x 50 numbers of four bytes, and a row of five distributions of
+        // eight.
         assertThat(agree.together(6)).isEqualTo(8_000_000 / 300);
         assertThat(Memory.peak(compared)).isEqualTo(300_000_000 + 8000 + agree.bytes());
     }

@@ -30,17 +30,20 @@ class BatchingTest {
                 0,
                 List.of(),
                 Site.K);
-        return Batching.rows(
-                shape, new RowsRef("r", "r", "r", List.of(new RowsRef.Bucket(length, rows))), logits);
+        return Batching.rows(shape, new RowsRef("r", "r", "r", List.of(new RowsRef.Bucket(length, rows))), logits);
     }
 
     @Test
     void aBatchIsAsLargeAsTheLeastOfItsLimits() {
         assertThat(rows(2, 50, 64, 1000, ALL)).as("4096 / 64 tokens").isEqualTo(64);
         assertThat(rows(2, 50, 64, 10, ALL)).as("there are no more").isEqualTo(10);
-        assertThat(rows(2, 50_000, 64, 1000, ALL)).as("32 million / 3.2 million logits").isEqualTo(10);
+        assertThat(rows(2, 50_000, 64, 1000, ALL))
+                .as("32 million / 3.2 million logits")
+                .isEqualTo(10);
         assertThat(rows(2, 50_000, 64, 1000, LogitsRead.NONE)).isEqualTo(64);
-        assertThat(rows(16, 50, 1000, 100, ALL)).as("32 million / 16 million, for patterns").isEqualTo(2);
+        assertThat(rows(16, 50, 1000, 100, ALL))
+                .as("32 million / 16 million, for patterns")
+                .isEqualTo(2);
         assertThat(rows(2, 50, 5000, 100, ALL)).as("one row, however long").isEqualTo(1);
     }
 }
