@@ -25,16 +25,21 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code loupe bench}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
 @Command(
@@ -45,16 +50,22 @@ final class BenchCommand implements Callable<ExitCode> {
     private static final String PAIRS = "mod-add-59";
     private static final String GRID = "toy-dropout-sgd";
 
-    /** What can be measured. */
+    /** What can be measured, and the options that each takes. */
     enum What {
-        train,
-        toys,
-        forward,
-        memory,
-        sweeps,
-        parity,
-        neurons,
-        pages
+        train("--pairs", "--steps", "--device", "--out"),
+        toys("--pairs", "--steps", "--device", "--out", "--peer"),
+        forward("--model", "--pairs", "--device", "--out", "--peer"),
+        memory("--model", "--card", "--steps"),
+        sweeps("--rounds", "--peer", "--against", "--only", "--rules", "--work", "--out"),
+        parity("--model", "--device", "--out"),
+        neurons("--model", "--peer", "--rounds"),
+        pages("--model", "--only", "--rounds", "--out");
+
+        private final Set<String> options;
+
+        What(String... options) {
+            this.options = Set.of(options);
+        }
     }
 
     private final Session session;
@@ -149,12 +160,16 @@ final class BenchCommand implements Callable<ExitCode> {
                     "memory: the name or file of a model card, whose training is measured for --steps steps instead.")
     private @Nullable String card;
 
+    @Spec
+    private @Nullable CommandSpec command;
+
     BenchCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public ExitCode call() throws IOException {
+        refuseOthers();
         if (pairs < 1 || steps < 10 || steps % 10 != 0) {
             throw new UserInputException("--pairs must be at least 1 and --steps a multiple of 10");
         }
@@ -188,6 +203,9 @@ final class BenchCommand implements Callable<ExitCode> {
         if (what == What.memory) {
             if ((model == null) == (card == null)) {
                 throw new UserInputException("bench memory needs --model, or --card");
+            }
+            if (model != null && given().contains("--steps")) {
+                throw new UserInputException("--steps belongs to bench memory --card");
             }
             if (model == null) {
                 trainingMemory(Objects.requireNonNull(card));
@@ -227,6 +245,29 @@ final class BenchCommand implements Callable<ExitCode> {
             write(out, chosen, ratios);
         }
         return ExitCode.CLAIMS_HOLD;
+    }
+
+    /** The options on the command line. */
+    private List<String> given() {
+        return Objects.requireNonNull(command).commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .toList();
+    }
+
+    /** An option that a measurement does not read would be without effect. */
+    private void refuseOthers() {
+        Set<String> all = Arrays.stream(What.values())
+                .flatMap(each -> each.options.stream())
+                .collect(Collectors.toSet());
+        List<String> others = given().stream()
+                .map(name -> name.replaceFirst("^--no-", "--"))
+                .filter(name -> all.contains(name) && !what.options.contains(name))
+                .distinct()
+                .toList();
+        if (!others.isEmpty()) {
+            throw new UserInputException("bench " + what + " does not take " + String.join(", ", others) + ", but "
+                    + what.options.stream().sorted().collect(Collectors.joining(", ")));
+        }
     }
 
     private static TrainedCard card(String name) {
