@@ -124,6 +124,8 @@ class ChangedPositionsOnlyTest {
                 .apply(plan(Site.K, new Positions.All(), LAST))
                 .orElseThrow();
         assertThat(from(rewrite)).isEqualTo(3);
+        // Three positions of four rows in one cell.
+        assertThat(rewrite.did()).isEqualTo("12 tokens of edited rows are as in the clean run and not run again");
         Forward base = (Forward) rewrite.plan().steps().stream()
                 .filter(s ->
                         s instanceof Forward f && f.clean() && f.rows().name().equals("corrupted"))
@@ -200,8 +202,10 @@ class ChangedPositionsOnlyTest {
 
     @Test
     void aRunThatRecordsAndTheOneThatWritesItLeaveOutTheSame() {
-        ExecutionPlan plan =
-                new ChangedPositionsOnly().apply(paths()).orElseThrow().plan();
+        Rule.Rewrite rewrite = new ChangedPositionsOnly().apply(paths()).orElseThrow();
+        ExecutionPlan plan = rewrite.plan();
+        // Five positions of four rows, in either run.
+        assertThat(rewrite.did()).startsWith("40 tokens of edited rows");
         assertThat(plan.steps().stream().filter(s -> s instanceof Forward f && !f.clean()))
                 .hasSize(2)
                 .allMatch(s -> ((Forward) s).span().from().equals(List.of(5)));
