@@ -65,7 +65,8 @@ public final class NpzFile implements TensorSource {
     private static String named(Path file, ZipEntry entry) {
         String name = entry.getName();
         if (!name.endsWith(ENDING)) {
-            throw new TensorFileException(file, null, "zip entry '" + TensorFileException.shown(name) + ' is not an array of numpy"");
+            throw new TensorFileException(
+                    file, null, "zip entry '" + TensorFileException.shown(name) + "' is not an array of numpy");
         }
         String array = name.substring(0, name.length() - ENDING.length());
         if (entry.getMethod() != ZipEntry.STORED || entry.getCompressedSize() != entry.getSize()) {
