@@ -61,7 +61,7 @@ final class SparsifyConfigReader {
         no("skip_connection", "it is not supported in this format");
         no(
                 "transcode",
-                "it reads what its module reads, which for an MLP is the norm with its gain and no hook point, so it is not "
+                "it reads what its module reads, which for an MLP is the norm with its gain and is not a hook point, so it is not "
                         + "supported");
         root.fieldNames().forEachRemaining(key -> {
             if (!READ.contains(key) && !TRAINING.contains(key) && !JsonWords.nothing(root.get(key))) {
