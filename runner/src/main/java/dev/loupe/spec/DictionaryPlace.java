@@ -7,7 +7,8 @@ import dev.loupe.schema.annotation.Identity;
 import dev.loupe.schema.annotation.Named;
 
 /** Where a dictionary of features lies. */
-public sealed interface DictionaryPlace permits DictionaryPlace.Called, DictionaryPlace.InFolder, DictionaryPlace.OnHub {
+public sealed interface DictionaryPlace
+        permits DictionaryPlace.Called, DictionaryPlace.InFolder, DictionaryPlace.OnHub {
     /** For people and messages. */
     String shown();
 
@@ -35,17 +36,20 @@ public sealed interface DictionaryPlace permits DictionaryPlace.Called, Dictiona
 
     /** In a folder whose files do not say for which activation it is. */
     @Named("path")
-    @Doc("A folder, and the activation that its dictionary is for, which files of Gemma Scope and of sparsify do not say.")
+    @Doc(
+            "A folder, and the activation that its dictionary is for, which files of Gemma Scope and of sparsify do not say.")
     @Example("{path: gemma-scope/layer_12, reads: blocks.12.hook_resid_post}")
     record InFolder(
-            @Identity @Doc("A folder relative to the spec or to a folder of models.") String path,
+            @Identity @Doc("A folder relative to the spec or to a folder of models.")
+            String path,
 
             @Doc(
                     "The hook point that it reads, such as `blocks.12.hook_resid_post`. Files that say another one are refused.")
             String reads,
 
             @Default("\"\"")
-            @Doc("The hook point that a transcoder writes, such as `blocks.12.hook_mlp_out`. Default: it writes what it reads.")
+            @Doc(
+                    "The hook point that a transcoder writes, such as `blocks.12.hook_mlp_out`. Default: it writes what it reads.")
             String writes)
             implements DictionaryPlace {
         @Override
@@ -72,8 +76,7 @@ public sealed interface DictionaryPlace permits DictionaryPlace.Called, Dictiona
                             + "refused.")
             String reads,
 
-            @Default("\"\"")
-            @Doc("The hook point that a transcoder writes, where its files do not say it.")
+            @Default("\"\"") @Doc("The hook point that a transcoder writes, where its files do not say it.")
             String writes)
             implements DictionaryPlace {
         public OnHub {

@@ -149,11 +149,10 @@ public sealed interface ModelChoice
 
     /** A model with dictionaries of features. */
     @Named("dictionary")
-    @Doc(
-            "A model with a dictionary of features (sparse autoencoder or transcoder), or several for "
-                    + "different layers. It computes what the model computes until features, such as `L0F5` at "
-                    + "`dictionary.features`, are edited: what the dictionary does not reconstruct is added back as "
-                    + "`dictionary.error`, which can be ablated.")
+    @Doc("A model with a dictionary of features (sparse autoencoder or transcoder), or several for "
+            + "different layers. It computes what the model computes until features, such as `L0F5` at "
+            + "`dictionary.features`, are edited: what the dictionary does not reconstruct is added back as "
+            + "`dictionary.error`, which can be ablated.")
     @Example("{dictionary: features/layer-0, of: default}")
     record WithDictionaries(
             @OneOrMany

@@ -55,7 +55,8 @@ record NpyHeader(String descr, @Nullable DType dtype, boolean columns, long[] sh
             int version = in.readUnsignedByte();
             int minor = in.readUnsignedByte();
             if (version < 1 || version > 3 || minor != 0) {
-                throw new TensorFileException(file, name, "is of version " + version + "." + minor + " of numpy's format");
+                throw new TensorFileException(
+                        file, name, "is of version " + version + "." + minor + " of numpy's format");
             }
             int width = version == 1 ? 2 : 4;
             long size = 0;

@@ -48,7 +48,8 @@ public final class NpzFile implements TensorSource {
                 NpyHeader header = header(file, name, zip, entry);
                 together += entry.getSize();
                 if (together > whole) {
-                    throw new TensorFileException(file, name, "lies over another array: together they are longer than the file");
+                    throw new TensorFileException(
+                            file, name, "lies over another array: together they are longer than the file");
                 }
                 if (arrays.put(name, header) != null) {
                     throw new TensorFileException(file, name, "occurs twice");
@@ -81,7 +82,9 @@ public final class NpzFile implements TensorSource {
             long wanted = (long) header.length() + header.bytes(file, name);
             if (entry.getSize() != wanted) {
                 throw new TensorFileException(
-                        file, name, "should have " + wanted + " bytes with its header, the file has " + entry.getSize());
+                        file,
+                        name,
+                        "should have " + wanted + " bytes with its header, the file has " + entry.getSize());
             }
             return header;
         }

@@ -76,8 +76,9 @@ public final class NeuronCommand implements Callable<ExitCode> {
     @Option(
             names = "--reads",
             paramLabel = "HOOK",
-            description = "The hook point that the dictionary is for, such as blocks.12.hook_resid_post, where its files do not "
-                    + "say it.")
+            description =
+                    "The hook point that the dictionary is for, such as blocks.12.hook_resid_post, where its files do not "
+                            + "say it.")
     private @Nullable String reads;
 
     @Option(

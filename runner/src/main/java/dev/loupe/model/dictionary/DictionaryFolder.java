@@ -63,13 +63,12 @@ public record DictionaryFolder(
                     "no dictionary in " + folder + ": there is no " + lacking + ForeignFormat.said(names));
         }
         Path described = folder.resolve(format.config());
-        DictionaryConfig config =
-                switch (format) {
-                    case SAELENS -> DictionaryConfigReader.read(described);
-                    case DICTIONARY_LEARNING -> LearnedConfigReader.read(described, stated.reads());
-                    case SPARSIFY -> SparsifyConfigReader.read(described, stated);
-                    case GEMMA_SCOPE -> GemmaScopeReader.read(NpzFile.open(described), stated);
-                };
+        DictionaryConfig config = switch (format) {
+            case SAELENS -> DictionaryConfigReader.read(described);
+            case DICTIONARY_LEARNING -> LearnedConfigReader.read(described, stated.reads());
+            case SPARSIFY -> SparsifyConfigReader.read(described, stated);
+            case GEMMA_SCOPE -> GemmaScopeReader.read(NpzFile.open(described), stated);
+        };
         List<String> contradictions = new ArrayList<>();
         stated.check(config, contradictions);
         if (!contradictions.isEmpty()) {

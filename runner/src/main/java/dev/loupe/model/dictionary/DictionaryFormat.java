@@ -50,7 +50,8 @@ public enum DictionaryFormat {
     /** What to say where neither files nor anybody else say for which activation a dictionary is. */
     static String unsaid(String trainer, String example, String more) {
         return trainer + "'s files do not say for which activation a dictionary is: say it with `reads`, in the spec as"
-                + " `{dictionary: {path: FOLDER, reads: " + example + "}, of: MODEL}`, in a card, or with --reads of `loupe neuron`"
+                + " `{dictionary: {path: FOLDER, reads: " + example
+                + "}, of: MODEL}`, in a card, or with --reads of `loupe neuron`"
                 + more;
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param reads the hook point that it reads, null where nobody says
  * @param writes the hook point whose activation a transcoder reconstructs, null where nobody says
  */
-public record StatedHooks(String by, @Nullable HookPoint reads, @Nullable HookPoint writes) {
+public record StatedHooks(
+        String by, @Nullable HookPoint reads, @Nullable HookPoint writes) {
     /** Nothing is said. */
     public static final StatedHooks NOTHING = new StatedHooks("", null, null);
 
@@ -55,8 +56,7 @@ public record StatedHooks(String by, @Nullable HookPoint reads, @Nullable HookPo
         }
     }
 
-    private void differs(
-            String does, HookPoint own, String verb, @Nullable HookPoint said, List<String> problems) {
+    private void differs(String does, HookPoint own, String verb, @Nullable HookPoint said, List<String> problems) {
         if (said != null && !said.equals(own)) {
             problems.add(does + own.name() + ", but " + by + " says that it " + verb + " " + said.name());
         }

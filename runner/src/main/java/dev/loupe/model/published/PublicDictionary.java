@@ -35,7 +35,8 @@ public record PublicDictionary(
                 "The hook point that it reads, such as `blocks.6.hook_resid_pre`; its configuration must say the same, where it says it")
         String reads,
 
-        @Doc("The hook point that a transcoder writes, where its files do not say it. Default: it writes what it reads.")
+        @Doc(
+                "The hook point that a transcoder writes, where its files do not say it. Default: it writes what it reads.")
         @Default("\"\"")
         String writes,
 
