@@ -15,11 +15,13 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Brings public models, corpora and dictionaries from the hub into its cache. */
@@ -108,7 +110,7 @@ public final class Pull {
     }
 
     /**
-     * The two files of a dictionary, and no other of its repository. What is at hand is not fetched again.
+     * The files of a dictionary, and no other of its repository. What is at hand is not fetched again.
      *
      * @throws EnvironmentException saying in a sentence what stands in the way and what to do
      */
@@ -156,15 +158,18 @@ public final class Pull {
                 .filter(name -> !name.contains("/"))
                 .toList();
         List<String> folders = there.stream()
-                .filter(name ->
-                        name.endsWith("/" + DictionaryFormat.SAELENS.files().get(0)))
+                .filter(name -> Arrays.stream(DictionaryFormat.values())
+                        .anyMatch(format -> name.endsWith("/" + format.weights())))
                 .map(name -> name.substring(0, name.lastIndexOf('/')))
                 .toList();
         String near = DidYouMean.to(choice.folder(), folders);
-        return choice.repository() + " has no dictionary in SAELens' format "
+        return choice.repository() + " has no dictionary "
                 + (choice.folder().isEmpty() ? "outside its folders" : "in its folder " + choice.folder())
                 + " at revision "
-                + choice.revision() + ": it needs " + String.join(" and ", DictionaryFormat.SAELENS.files())
+                + choice.revision() + ": it needs "
+                + Arrays.stream(DictionaryFormat.values())
+                        .map(format -> String.join(" and ", format.files()))
+                        .collect(Collectors.joining(", or "))
                 + (near == null ? "" : "; did you mean the folder " + near + "?")
                 + ForeignFormat.said(here)
                 + (near != null || folders.isEmpty()

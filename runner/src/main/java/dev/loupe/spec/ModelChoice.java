@@ -149,17 +149,17 @@ public sealed interface ModelChoice
 
     /** A model with dictionaries of features. */
     @Named("dictionary")
-    @Doc(
-            "A model with a dictionary of features (sparse autoencoder or transcoder) in the format of SAELens, or several for "
-                    + "different layers. It computes what the model computes until features, such as `L0F5` at "
-                    + "`dictionary.features`, are edited: what the dictionary does not reconstruct is added back as "
-                    + "`dictionary.error`, which can be ablated.")
+    @Doc("A model with a dictionary of features (sparse autoencoder or transcoder), or several for "
+            + "different layers. It computes what the model computes until features, such as `L0F5` at "
+            + "`dictionary.features`, are edited: what the dictionary does not reconstruct is added back as "
+            + "`dictionary.error`, which can be ablated.")
     @Example("{dictionary: features/layer-0, of: default}")
     record WithDictionaries(
             @OneOrMany
             @Doc(
                     "A folder with `cfg.json` and `sae_weights.safetensors`, relative to the spec or to a model folder; the name of a "
-                            + "dictionary that has a card; or `{repository: ..., folder: ...}`, a folder of a repository on the hub. "
+                            + "dictionary that has a card; `{path: ..., reads: ...}`, a folder whose files do not say for which "
+                            + "activation it is; or `{repository: ..., folder: ...}`, a folder of a repository on the hub. "
                             + "Of a family, `{seed}` or another of its axes in the name stands for the model's own label.")
             List<DictionaryPlace> dictionary,
 

@@ -278,14 +278,43 @@ class PullCommandTest {
                 .contains("licence: not stated in the spec");
         dictionary("{repository: someone/saes, folder: blocks.2.hook_resid_pre}");
         assertThat(run()).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
-        assertThat(said()).contains("no dictionary in SAELens' format", "did you mean the folder blocks.");
-        hub.with("someone/other", "layer_1/params.npz", new byte[] {1});
+        assertThat(said()).contains("has no dictionary in its folder", "did you mean the folder blocks.");
+        hub.with("someone/other", "layer_1/params.safetensors", new byte[] {1});
         dictionary("{repository: someone/other, folder: layer_1}");
         assertThat(run()).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
-        assertThat(said()).contains("params.npz is in the format of Gemma Scope", "save_model(FOLDER)");
+        assertThat(said()).contains("params.safetensors is in the format of Gemma Scope 2", "save_model(FOLDER)");
         dictionary("{repository: someone/saes, folder: ../../evil}");
         assertThat(run()).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(said()).contains("`folder` is a folder of the repository");
+    }
+
+    @Test
+    void aCardOrTheSpecSaysForWhichActivationADictionaryOfOthersIs() throws IOException {
+        dictionary("gemma-l1");
+        Path others = GPT2.resolveSibling("../dictionaries").normalize();
+        for (String file : List.of("gemma-scope/layer_1/params.npz", "sparsify/layers.1/cfg.json", "sparsify/layers.1/sae.safetensors")) {
+            hub.with("someone/others", file, Files.readAllBytes(others.resolve(file)));
+        }
+        Files.writeString(folder.resolve("models/gemma.yaml"), """
+                card: dictionary
+                title: Of another trainer
+                dictionaries:
+                  gemma-l{layer}:
+                    repository: someone/others
+                    licence: CC0
+                    layers: 1
+                    folder: gemma-scope/layer_{layer}
+                    reads: blocks.{layer}.hook_resid_post
+                """);
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(everyText(folder.resolve("runs")))
+                .contains("dictionary gemma-l1 (someone/others@")
+                .contains("dictionary/gemma-l1/params.npz");
+        dictionary("{repository: someone/others, folder: sparsify/layers.1, reads: blocks.1.hook_mlp_out}");
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        dictionary("{repository: someone/others, folder: sparsify/layers.1}");
+        assertThat(run()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said()).contains("reads: blocks.1.hook_resid_post}");
     }
 
     /** As huggingface_hub leaves it: snapshots are links into blobs, at a place that HF_HUB_CACHE names. */

@@ -8,6 +8,7 @@ import dev.loupe.backend.Backend;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.dictionary.Dictionary;
 import dev.loupe.model.dictionary.DictionaryFolder;
+import dev.loupe.model.dictionary.StatedHooks;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Transformer;
@@ -96,7 +97,8 @@ final class FuzzTargets {
                 gguf(),
                 dictionary("standard", "cfg.json", folder),
                 dictionary("dictionary-learning/MatryoshkaBatchTopKSAE", "config.json", folder),
-                dictionary("dictionary-learning/GatedAutoEncoder", "ae.pt", folder));
+                dictionary("dictionary-learning/GatedAutoEncoder", "ae.pt", folder),
+                dictionary("gemma-scope/layer_1", "params.npz", folder));
     }
 
     private static FuzzTarget spec() {
@@ -223,7 +225,7 @@ final class FuzzTargets {
     private static FuzzTarget dictionary(String name, String file, Path folder) throws IOException {
         Path from = RESOURCES.resolve("dictionaries").resolve(name);
         Path own = Files.createDirectories(folder.resolve("dictionary-" + file));
-        for (String other : List.of("cfg.json", "sae_weights.safetensors", "config.json", "ae.pt")) {
+        for (String other : List.of("cfg.json", "sae_weights.safetensors", "config.json", "ae.pt", "params.npz")) {
             if (Files.exists(from.resolve(other))) {
                 Files.copy(from.resolve(other), own.resolve(other));
             }
@@ -247,7 +249,10 @@ final class FuzzTargets {
                 own.getFileName() + "/" + file,
                 at -> {
                     try (NDManager manager = Backend.cpu()) {
-                        Dictionary read = DictionaryFolder.open(own).load(manager);
+                        StatedHooks stated = StatedHooks.of(
+                                "the spec", file.equals("params.npz") ? "blocks.0.hook_resid_post" : "", "");
+                        Dictionary read =
+                                DictionaryFolder.open(own, stated, null).load(manager);
                         read.code(manager.ones(new Shape(1, read.config().in())))
                                 .features();
                     }

@@ -70,8 +70,16 @@ public final class NeuronCommand implements Callable<ExitCode> {
     @Option(
             names = "--dictionary",
             paramLabel = "DIR",
-            description = "Folder of a dictionary in SAELens' format, whose feature the page is about.")
+            description = "Folder of a dictionary, whose feature the page is about.")
     private @Nullable Path dictionary;
+
+    @Option(
+            names = "--reads",
+            paramLabel = "HOOK",
+            description =
+                    "The hook point that the dictionary is for, such as blocks.12.hook_resid_post, where its files do not "
+                            + "say it.")
+    private @Nullable String reads;
 
     @Option(
             names = "--split-on",
@@ -200,6 +208,9 @@ public final class NeuronCommand implements Callable<ExitCode> {
         if (options.spec.data != null || options.spec.variant != null) {
             throw new UserInputException("--data and --variant are for specs; `neuron` reads the file of --text");
         }
+        if (reads != null && dictionary == null) {
+            throw new UserInputException("--reads is what the dictionary of --dictionary reads");
+        }
         NeuronName name;
         try {
             name = NeuronName.parse(neuron);
@@ -216,6 +227,7 @@ public final class NeuronCommand implements Callable<ExitCode> {
         return new NeuronSpec(
                 model,
                 dictionary == null ? null : dictionary.toAbsolutePath().normalize(),
+                reads,
                 name,
                 text,
                 shape,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the name of a model, or its folder
  * @param dictionary the folder of the dictionary whose feature it is, null for a neuron of the model
+ * @param reads the hook point that the dictionary is for, null where its files say it
  * @param text a file of text
  * @param shape what documents it has
  * @param scanned tokens that are scanned, about
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record NeuronSpec(
         String model,
         @Nullable Path dictionary,
+        @Nullable String reads,
         NeuronName neuron,
         Path text,
         TextShape shape,
@@ -34,7 +36,7 @@ record NeuronSpec(
     private static final int OTHERS = 20;
 
     NeuronSpec withGate() {
-        return new NeuronSpec(model, dictionary, neuron, text, shape, scanned, edited, length, true);
+        return new NeuronSpec(model, dictionary, reads, neuron, text, shape, scanned, edited, length, true);
     }
 
     String yaml() {
@@ -179,7 +181,10 @@ record NeuronSpec(
         String plain = folder() ? "{folder: " + quoted(model) + "}" : quoted(model);
         return dictionary == null
                 ? "model: " + plain
-                : "model:\n  plain: " + plain + "\n  default: {dictionary: " + quoted(String.valueOf(dictionary))
+                : "model:\n  plain: " + plain + "\n  default: {dictionary: "
+                        + (reads == null
+                                ? quoted(String.valueOf(dictionary))
+                                : "{path: " + quoted(String.valueOf(dictionary)) + ", reads: " + quoted(reads) + "}")
                         + ", of: plain}";
     }
 

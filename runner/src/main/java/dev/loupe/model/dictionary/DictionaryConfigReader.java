@@ -18,15 +18,6 @@ import org.jspecify.annotations.Nullable;
  * nothing, or is refused by its name; all problems of a file are told at once.
  */
 final class DictionaryConfigReader {
-    /** More features than any published dictionary has; wider ones are hostile or damaged. */
-
-    /** Where an activation has one vector for each position. */
-    private static final Set<Site> SITES =
-            Set.of(Site.RESID_PRE, Site.RESID_MID, Site.RESID_POST, Site.ATTN_OUT, Site.MLP_OUT, Site.MLP_POST, Site.Z);
-
-    /** What a transcoder may read; it writes what the MLP of the same layer writes. */
-    private static final Set<Site> BEFORE_MLP = Set.of(Site.RESID_MID, Site.MLP_IN, Site.LN2_NORMALIZED);
-
     /** Their names before version 6. */
     private static final Map<String, String> EARLIER = Map.of(
             "hook_name",
@@ -77,7 +68,7 @@ final class DictionaryConfigReader {
                             + "its output");
         }
         ActivationScale scale = scale();
-        HookPoint reads = hook("hook_name", kind.transcodes() ? BEFORE_MLP : SITES);
+        HookPoint reads = hook("hook_name", DictionarySites.read(kind.transcodes()));
         HookPoint writes = kind.transcodes() ? hook("hook_name_out", Set.of(Site.MLP_OUT)) : reads;
         for (String key : List.of("hook_head_index", "hook_head_index_out")) {
             if (!JsonWords.nothing(node(about, key))) {
@@ -191,8 +182,7 @@ final class DictionaryConfigReader {
         if (point.isEmpty() || !allowed.contains(point.get().site())) {
             problems.add("'" + key + "' is " + JsonWords.shown(node) + "; a "
                     + (allowed.contains(Site.Z) ? "dictionary" : "transcoder") + " can be at "
-                    + String.join(
-                            ", ", allowed.stream().map(Site::shown).sorted().toList()));
+                    + DictionarySites.shown(allowed));
             return null;
         }
         return point.get();

@@ -3,6 +3,7 @@ package dev.loupe.model.dictionary;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.model.weights.WeightsException;
+import dev.loupe.tensors.NpzFile;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;
 import dev.loupe.tensors.TensorSource;
@@ -42,14 +43,15 @@ public record DictionaryFolder(
 
     /** @throws WeightsException with what is wrong with its files */
     public static DictionaryFolder open(Path folder) {
-        return open(folder, null);
+        return open(folder, StatedHooks.NOTHING, null);
     }
 
     /**
+     * @param stated the activation that it is for, which its files must not contradict and may leave out
      * @param origin what is known of it besides its files; what it says of the model's processing goes before what they say
      * @throws WeightsException with what is wrong with its files
      */
-    public static DictionaryFolder open(Path folder, @Nullable DictionaryOrigin origin) {
+    public static DictionaryFolder open(Path folder, StatedHooks stated, @Nullable DictionaryOrigin origin) {
         DictionaryFormat format = DictionaryFormat.in(folder);
         if (format == null) {
             List<String> names = names(folder);
@@ -61,14 +63,16 @@ public record DictionaryFolder(
                     "no dictionary in " + folder + ": there is no " + lacking + ForeignFormat.said(names));
         }
         Path described = folder.resolve(format.config());
-        DictionaryConfig config = format == DictionaryFormat.SAELENS
-                ? DictionaryConfigReader.read(described)
-                : LearnedConfigReader.read(described, origin == null ? null : origin.reads());
-        if (origin != null && origin.reads() != null && !origin.reads().equals(config.reads())) {
-            throw new WeightsException(
-                    described,
-                    List.of("is for " + config.reads().name() + ", but the card of " + origin.name()
-                            + " says that it reads " + origin.reads().name()));
+        DictionaryConfig config = switch (format) {
+            case SAELENS -> DictionaryConfigReader.read(described);
+            case DICTIONARY_LEARNING -> LearnedConfigReader.read(described, stated.reads());
+            case SPARSIFY -> SparsifyConfigReader.read(described, stated);
+            case GEMMA_SCOPE -> GemmaScopeReader.read(NpzFile.open(described), stated);
+        };
+        List<String> contradictions = new ArrayList<>();
+        stated.check(config, contradictions);
+        if (!contradictions.isEmpty()) {
+            throw new WeightsException(described, contradictions);
         }
         if (origin != null && origin.processing() != null) {
             config = config.of(origin.processing());
@@ -102,9 +106,12 @@ public record DictionaryFolder(
 
     private TensorSource weights() {
         Path file = folder.resolve(format.weights());
-        return format == DictionaryFormat.SAELENS
-                ? SafetensorsFile.open(file)
-                : new LearnedTensors(TorchFile.open(file), config);
+        return switch (format) {
+            case SAELENS -> SafetensorsFile.open(file);
+            case DICTIONARY_LEARNING -> new ForeignTensors(TorchFile.open(file), config);
+            case SPARSIFY -> new ForeignTensors(SafetensorsFile.open(file), config);
+            case GEMMA_SCOPE -> new ForeignTensors(NpzFile.open(file), config);
+        };
     }
 
     private void check(TensorSource file) {
@@ -116,8 +123,10 @@ public record DictionaryFolder(
                 return;
             }
             if (!Arrays.equals(file.shape(name), shape)) {
-                problems.add(file.nameInFile(name) + " is " + Arrays.toString(file.shape(name)) + ", not "
-                        + Arrays.toString(shape) + " as " + format.config() + " says");
+                problems.add(file.nameInFile(name) + " is "
+                        + Arrays.toString(file.shapeInFile(name, file.shape(name))) + ", not "
+                        + Arrays.toString(file.shapeInFile(name, shape)) + " as "
+                        + (format == DictionaryFormat.GEMMA_SCOPE ? "W_enc" : format.config()) + " says");
             }
             if (!file.isFloating(name)) {
                 problems.add(file.nameInFile(name) + " is " + file.type(name) + ", not floating point");
@@ -161,9 +170,12 @@ public record DictionaryFolder(
         return hashes;
     }
 
-    /** What identifies it: the bytes of both files. */
+    /** What identifies it: the bytes of its files, and the activation that it is for where they need not say it. */
     public String hash() {
-        return Sha256.of(String.join("", hashes().values()) + (rotation == null ? "" : "rotated " + rotation));
+        String place = format == DictionaryFormat.SAELENS
+                ? ""
+                : config.reads().name() + " " + config.writes().name();
+        return Sha256.of(String.join("", hashes().values()) + place + (rotation == null ? "" : "rotated " + rotation));
     }
 
     /**

@@ -6,33 +6,34 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The formats that are read: a file that describes a dictionary, and one with its weights. */
+/** The formats that are read: a file that describes a dictionary, and one with its weights; of Gemma Scope the weights alone. */
 public enum DictionaryFormat {
     SAELENS("cfg.json", "sae_weights.safetensors"),
-    DICTIONARY_LEARNING("config.json", "ae.pt");
+    DICTIONARY_LEARNING("config.json", "ae.pt"),
+    SPARSIFY("cfg.json", "sae.safetensors"),
+    GEMMA_SCOPE("params.npz");
 
-    private final String config;
-    private final String weights;
+    private final List<String> files;
 
-    DictionaryFormat(String config, String weights) {
-        this.config = config;
-        this.weights = weights;
+    DictionaryFormat(String... files) {
+        this.files = List.of(files);
     }
 
-    /** Its two files, the description first. */
+    /** Its files, the weights last. */
     public List<String> files() {
-        return List.of(config, weights);
+        return files;
     }
 
+    /** Where its sizes stand. */
     String config() {
-        return config;
+        return files.get(0);
     }
 
-    String weights() {
-        return weights;
+    public String weights() {
+        return files.get(files.size() - 1);
     }
 
-    /** The first format whose files are both there, else null. */
+    /** The first format whose files are all there, else null. */
     public static @Nullable DictionaryFormat among(Predicate<String> there) {
         for (DictionaryFormat format : values()) {
             if (format.files().stream().allMatch(there)) {
@@ -44,5 +45,13 @@ public enum DictionaryFormat {
 
     static @Nullable DictionaryFormat in(Path folder) {
         return among(name -> Files.isRegularFile(folder.resolve(name)));
+    }
+
+    /** What to say where neither files nor anybody else say for which activation a dictionary is. */
+    static String unsaid(String trainer, String example, String more) {
+        return trainer + "'s files do not say for which activation a dictionary is: say it with `reads`, in the spec as"
+                + " `{dictionary: {path: FOLDER, reads: " + example
+                + "}, of: MODEL}`, in a card, or with --reads of `loupe neuron`"
+                + more;
     }
 }

@@ -1,6 +1,5 @@
 package dev.loupe.model.dictionary;
 
-import dev.loupe.hook.HookPoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param name what specs call it
  * @param origin repository, commit and folder, in words
  * @param licence in words
- * @param reads the hook point that it must read, null where nobody says
  * @param processing weight processing of the model that it was made for, by the names of TransformerLens; null where nobody
  *     says
  */
@@ -18,7 +16,6 @@ public record DictionaryOrigin(
         String name,
         String origin,
         String licence,
-        @Nullable HookPoint reads,
         @Nullable List<String> processing) {
     public DictionaryOrigin {
         processing = processing == null ? null : List.copyOf(processing);

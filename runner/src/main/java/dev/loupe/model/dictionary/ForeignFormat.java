@@ -4,10 +4,9 @@ import java.util.Collection;
 
 /** Formats that are not read, or not without another file, and are named where they are found. */
 public enum ForeignFormat {
-    GEMMA_SCOPE("params.npz", "Gemma Scope", ", whose files do not say for which activation they are"),
     GEMMA_SCOPE_2("params.safetensors", "Gemma Scope 2", ", whose files do not say for which activation they are"),
     DICTIONARY_LEARNING("ae.pt", "dictionary_learning", ", and its config.json is missing beside it"),
-    SPARSIFY("sae.safetensors", "sparsify", ""),
+    SPARSIFY("sae.safetensors", "sparsify", ", and its cfg.json is missing beside it"),
     PICKLED(".pt", "PyTorch, which may hold anything", "");
 
     private final String file;

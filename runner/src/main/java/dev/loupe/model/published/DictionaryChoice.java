@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param card whether a card describes it
  * @param folder its folder in the repository, empty for the repository itself
  * @param licence as the card has it, empty without one
- * @param reads the hook point that it reads, as the card has it; empty without one
+ * @param reads the hook point that it reads, as the card or the spec has it; empty where neither says
+ * @param writes the hook point that a transcoder writes, as the card or the spec has it; empty where neither says
  * @param processing of the model that it was made for, null where the card does not say
  */
 public record DictionaryChoice(
@@ -24,6 +25,7 @@ public record DictionaryChoice(
         String folder,
         String licence,
         String reads,
+        String writes,
         @Nullable List<ModelChoice.Processing> processing) {
     public DictionaryChoice {
         processing = processing == null ? null : List.copyOf(processing);
@@ -39,7 +41,15 @@ public record DictionaryChoice(
      */
     public static DictionaryChoice of(DictionaryPlace.OnHub place) {
         return new DictionaryChoice(
-                place.shown(), false, place.repository(), place.revision(), place.folder(), "", "", null);
+                place.shown(),
+                false,
+                place.repository(),
+                place.revision(),
+                place.folder(),
+                "",
+                place.reads(),
+                place.writes(),
+                null);
     }
 
     /** What to type to have it. */

@@ -21,7 +21,7 @@ public record PublicDictionary(
         String licence,
 
         @Doc(
-                "The folder with `cfg.json` in the repository; without it the repository itself. `{layer}` stands for each of "
+                "The folder with its files in the repository; without it the repository itself. `{layer}` stands for each of "
                         + "`layers`.")
         @Default("\"\"")
         String folder,
@@ -31,8 +31,14 @@ public record PublicDictionary(
         @OneOrMany
         List<IntRange> layers,
 
-        @Doc("The hook point that it reads, such as `blocks.6.hook_resid_pre`; its configuration must say the same")
+        @Doc(
+                "The hook point that it reads, such as `blocks.6.hook_resid_pre`; its configuration must say the same, where it says it")
         String reads,
+
+        @Doc(
+                "The hook point that a transcoder writes, where its files do not say it. Default: it writes what it reads.")
+        @Default("\"\"")
+        String writes,
 
         @Doc(
                 "Weight processing of the model that it was made for, where its configuration does not say it. Default: not known.")
@@ -47,14 +53,22 @@ public record PublicDictionary(
         RepositoryName.owned(repository);
         RepositoryName.revision(revision);
         boolean several = !layers.isEmpty();
-        if (reads.contains(LAYER) != several || (folder.contains(LAYER) && !several)) {
-            throw new IllegalArgumentException("`layers` and `{layer}` in `reads` belong together");
+        boolean away = !writes.isEmpty() && writes.contains(LAYER) != several;
+        if (reads.contains(LAYER) != several || away || (folder.contains(LAYER) && !several)) {
+            throw new IllegalArgumentException("`layers` and `{layer}` in `reads` and `writes` belong together");
         }
         String one = several ? Integer.toString(layers.get(0).low()) : LAYER;
         RepositoryName.folder(folder.replace(LAYER, one));
-        if (HookPoint.parse(reads.replace(LAYER, one)).isEmpty()) {
+        point("reads", reads, one);
+        if (!writes.isEmpty()) {
+            point("writes", writes, one);
+        }
+    }
+
+    private static void point(String key, String name, String layer) {
+        if (HookPoint.parse(name.replace(LAYER, layer)).isEmpty()) {
             throw new IllegalArgumentException(
-                    "`reads` is a hook point such as blocks.6.hook_resid_pre, not \"" + reads + "\"");
+                    "`" + key + "` is a hook point such as blocks.6.hook_resid_pre, not \"" + name + "\"");
         }
     }
 
@@ -66,20 +80,24 @@ public record PublicDictionary(
         }
         Map<String, DictionaryChoice> all = new LinkedHashMap<>();
         if (layers.isEmpty()) {
-            all.put(name, choice(name, folder, reads));
+            all.put(name, choice(name, folder, reads, writes));
         }
         for (IntRange range : layers) {
             for (int layer = range.low(); layer <= range.high(); layer++) {
                 String own = Integer.toString(layer);
                 all.put(
                         name.replace(LAYER, own),
-                        choice(name.replace(LAYER, own), folder.replace(LAYER, own), reads.replace(LAYER, own)));
+                        choice(
+                                name.replace(LAYER, own),
+                                folder.replace(LAYER, own),
+                                reads.replace(LAYER, own),
+                                writes.replace(LAYER, own)));
             }
         }
         return all;
     }
 
-    private DictionaryChoice choice(String name, String in, String at) {
-        return new DictionaryChoice(name, true, repository, revision, in, licence, at, processing);
+    private DictionaryChoice choice(String name, String in, String at, String to) {
+        return new DictionaryChoice(name, true, repository, revision, in, licence, at, to, processing);
     }
 }

@@ -1,9 +1,9 @@
 package dev.loupe.resolve.model;
 
-import dev.loupe.hook.HookPoint;
 import dev.loupe.hub.DictionarySnapshot;
 import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.model.dictionary.DictionaryOrigin;
+import dev.loupe.model.dictionary.StatedHooks;
 import dev.loupe.model.published.DictionaryChoice;
 import dev.loupe.result.Coordinates;
 import dev.loupe.schema.problem.DidYouMean;
@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class DictionaryFinder {
     private final ModelCatalog catalog;
     private final List<Path> folders;
-    private final Map<Path, DictionaryFolder> opened = new HashMap<>();
+    private final Map<Asked, DictionaryFolder> opened = new HashMap<>();
     private @Nullable Map<String, DictionaryChoice> cards;
+
+    private record Asked(Path folder, StatedHooks stated) {}
 
     DictionaryFinder(ModelCatalog catalog, Path specFolder) {
         this.catalog = catalog;
@@ -41,12 +43,20 @@ final class DictionaryFinder {
     DictionaryFolder find(DictionaryPlace place, Coordinates at) {
         if (place instanceof DictionaryPlace.OnHub hub) {
             return published(DictionaryChoice.of(new DictionaryPlace.OnHub(
-                    hub.repository(), labelled(hub.revision(), at), labelled(hub.folder(), at))));
+                    hub.repository(),
+                    labelled(hub.revision(), at),
+                    labelled(hub.folder(), at),
+                    labelled(hub.reads(), at),
+                    labelled(hub.writes(), at))));
+        }
+        if (place instanceof DictionaryPlace.InFolder in) {
+            return told(labelled(in.path(), at), labelled(in.reads(), at), labelled(in.writes(), at));
         }
         String name = labelled(place.shown(), at);
         Path folder = folder(name);
         if (folder != null && DictionaryFolder.isIn(folder)) {
-            return opened.computeIfAbsent(folder, DictionaryFolder::open);
+            return opened.computeIfAbsent(
+                    new Asked(folder, StatedHooks.NOTHING), asked -> DictionaryFolder.open(asked.folder()));
         }
         DictionaryChoice choice = cards().get(name);
         if (choice != null) {
@@ -57,9 +67,21 @@ final class DictionaryFinder {
         }
         String near = DidYouMean.to(name, cards().keySet());
         throw new IllegalArgumentException("there is no dictionary `" + name
-                + "`: no card names it, and there is no cfg.json in "
+                + "`: no card names it, and there is no folder "
                 + folders.get(0).resolve(name).normalize()
                 + (near == null ? "; `loupe list` prints those that have a card" : "; did you mean `" + near + "`?"));
+    }
+
+    /** In a folder, with what the spec says of its activation. */
+    private DictionaryFolder told(String name, String reads, String writes) {
+        Path folder = folder(name);
+        if (folder == null) {
+            throw new IllegalArgumentException("there is no folder "
+                    + folders.get(0).resolve(name).normalize() + ", and none of that name in a folder of models");
+        }
+        return opened.computeIfAbsent(
+                new Asked(folder, StatedHooks.of("the spec", reads, writes)),
+                asked -> DictionaryFolder.open(asked.folder(), asked.stated(), null));
     }
 
     /** What cards name, read once for all dictionaries of a spec. */
@@ -82,11 +104,14 @@ final class DictionaryFinder {
                 choice.name(),
                 found.origin(),
                 choice.licensed(),
-                HookPoint.parse(choice.reads()).orElse(null),
                 processing == null
                         ? null
                         : processing.stream().map(DictionaryFinder::theirs).toList());
-        return opened.computeIfAbsent(found.folder(), folder -> DictionaryFolder.open(folder, origin));
+        StatedHooks stated = StatedHooks.of(
+                choice.card() ? "the card of " + choice.name() : "the spec", choice.reads(), choice.writes());
+        return opened.computeIfAbsent(
+                new Asked(found.folder(), stated),
+                asked -> DictionaryFolder.open(asked.folder(), asked.stated(), origin));
     }
 
     /** The first folder of that name with a dictionary, else the first of that name at all, else null. */

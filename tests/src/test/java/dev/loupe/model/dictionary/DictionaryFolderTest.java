@@ -219,10 +219,9 @@ class DictionaryFolderTest {
     @Test
     void formatsOfOthersAreNamedWithWhatToDo() throws IOException {
         for (String[] one : new String[][] {
-            {"params.npz", "Gemma Scope, whose files do not say"},
             {"params.safetensors", "Gemma Scope 2"},
             {"ae.pt", "dictionary_learning"},
-            {"sae.safetensors", "sparsify"},
+            {"sae.safetensors", "sparsify, and its cfg.json is missing"},
             {"layer0.sae.pt", "layer0.sae.pt is in the format of PyTorch"}
         }) {
             Path foreign = Files.createDirectories(folder.resolve("foreign-" + one[0]));
@@ -253,7 +252,7 @@ class DictionaryFolderTest {
         assertThatThrownBy(() -> DictionaryFolder.open(elsewhere))
                 .hasMessageContainingAll("'submodule_name' is \"mlp_layer_0\"", "write a card with `reads`");
         HookPoint stated = HookPoint.of(Site.MLP_OUT, 0);
-        assertThat(DictionaryFolder.open(elsewhere, new DictionaryOrigin("x", "y", "z", stated, null))
+        assertThat(DictionaryFolder.open(elsewhere, new StatedHooks("x", stated, null), null)
                         .config()
                         .reads())
                 .isEqualTo(stated);
@@ -264,7 +263,7 @@ class DictionaryFolderTest {
                 })))
                 .hasMessageContainingAll("'dict_class' is \"AutoEncoderNew\"", "'dict_size'", "'layer' is 2");
         assertThatThrownBy(() -> DictionaryFolder.open(learned("AutoEncoder", c -> c.put("dict_size", 25))))
-                .hasMessageContaining("encoder.weight is [8, 24], not [8, 25] as config.json says");
+                .hasMessageContaining("encoder.weight is [24, 8], not [25, 8] as config.json says");
         assertThatThrownBy(() ->
                         DictionaryFolder.open(learned("AutoEncoder", c -> c.put("dict_class", "GatedAutoEncoder"))))
                 .hasMessageContainingAll("has no b_gate", "has b_enc, which");

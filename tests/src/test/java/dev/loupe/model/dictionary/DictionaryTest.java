@@ -40,14 +40,7 @@ class DictionaryTest {
         "jumprelu_skip_transcoder, 1e-5",
     })
     void computesWhatSaeLensComputes(String name, double tolerance) {
-        try (NDManager manager = Backend.cpu()) {
-            Dictionary dictionary = DictionaryFolder.open(FOLDER.resolve(name)).load(manager);
-            SafetensorsFile reference =
-                    SafetensorsFile.open(FOLDER.resolve(name).resolve("reference.safetensors"));
-            Dictionary.Code code = dictionary.code(array(reference.tensor("input"), manager));
-            near(code.features(), reference.tensor("features"), tolerance);
-            near(code.reconstruction(code.features()), reference.tensor("output"), tolerance);
-        }
+        same(FOLDER.resolve(name), StatedHooks.NOTHING, tolerance);
     }
 
     /** What a version wrote against what the same version computes. */
@@ -83,6 +76,28 @@ class DictionaryTest {
             })
     void computesWhatDictionaryLearningComputes(String name) {
         computesWhatSaeLensComputes("dictionary-learning/" + name, 1e-5);
+    }
+
+    /** What PyTorch computes from them, see make_others.py. */
+    @ParameterizedTest
+    @CsvSource({
+        "gemma-scope/layer_1, blocks.1.hook_resid_post, ''",
+        "gemma-scope/transcoder, blocks.1.ln2.hook_normalized, blocks.1.hook_mlp_out",
+        "sparsify/layers.1.mlp, blocks.1.hook_mlp_out, ''",
+        "sparsify/layers.1, blocks.1.hook_resid_post, ''",
+    })
+    void computesWhatTheirTrainersCompute(String name, String reads, String writes) {
+        same(FOLDER.resolve(name), StatedHooks.of("the test", reads, writes), 1e-5);
+    }
+
+    private static void same(Path folder, StatedHooks stated, double tolerance) {
+        try (NDManager manager = Backend.cpu()) {
+            Dictionary dictionary = DictionaryFolder.open(folder, stated, null).load(manager);
+            SafetensorsFile reference = SafetensorsFile.open(folder.resolve("reference.safetensors"));
+            Dictionary.Code code = dictionary.code(array(reference.tensor("input"), manager));
+            near(code.features(), reference.tensor("features"), tolerance);
+            near(code.reconstruction(code.features()), reference.tensor("output"), tolerance);
+        }
     }
 
     static NDArray array(Tensor tensor, NDManager manager) {

@@ -92,7 +92,7 @@ class AttachedDictionariesTest {
                 "{dictionary: nowhere, of: plain}",
                 "evaluate: default",
                 "no dictionary `nowhere`",
-                "there is no cfg.json");
+                "there is no folder");
         Files.createDirectories(folder.resolve("foreign"));
         Files.writeString(folder.resolve("foreign/ae.pt"), "");
         refused("{dictionary: foreign, of: plain}", "evaluate: default", "no dictionary in", "dictionary_learning");
@@ -100,6 +100,34 @@ class AttachedDictionariesTest {
                 "{dictionary: \"resid-{seed}\", of: plain}",
                 "evaluate: default",
                 "names an axis that the models do not have");
+    }
+
+    @Test
+    void aSpecSaysForWhichActivationADictionaryIs() throws IOException {
+        for (String one : List.of("gemma-scope/layer_1/params.npz", "sparsify/layers.1/cfg.json", "sparsify/layers.1/sae.safetensors")) {
+            Path own = folder.resolve(one);
+            Files.createDirectories(Objects.requireNonNull(own.getParent()));
+            Files.copy(RESOURCES.resolve("dictionaries").resolve(one), own);
+        }
+        ModelFamily family = Objects.requireNonNull(checked(
+                        "{dictionary: [{path: gemma-scope/layer_1, reads: blocks.0.hook_resid_post}, {path: sparsify/layers.1, reads: blocks.1.hook_mlp_out}], of: plain}",
+                        "apply: {ablate: dictionary.features, neurons: [L0F47, L1F63]}, read: default")
+                .experiment()
+                .models()
+                .get("default"));
+        assertThat(family.first().dictionaries().get(0).config().reads().name()).isEqualTo("blocks.0.hook_resid_post");
+        assertThat(family.first().ref().label()).endsWith("with dictionaries layer_1 and layers.1");
+        refused("{dictionary: gemma-scope/layer_1, of: plain}", "evaluate: default", "reads: blocks.1.hook_resid_post}");
+        refused("{dictionary: {path: gemma-scope/layer_1}, of: plain}", "evaluate: default", "reads");
+        refused(
+                "{dictionary: {path: nowhere, reads: blocks.0.hook_resid_post}, of: plain}",
+                "evaluate: default",
+                "there is no folder");
+        refused(
+                "{dictionary: {path: gemma-scope/layer_1, reads: blocks.1.mlp.hook_post}, of: plain}",
+                "evaluate: default",
+                "of 32 numbers",
+                "has 64");
     }
 
     @Test

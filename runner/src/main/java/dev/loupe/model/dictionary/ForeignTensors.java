@@ -14,14 +14,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The weights of dictionary_learning under the names and in the orientation of {@link DictionaryKind#tensors}: matrices of linear layers are
+ * The weights of other trainers than SAELens under the names and in the orientation of {@link DictionaryKind#tensors}: matrices of linear layers are
  * turned, and a threshold of all features is repeated for each.
  */
-final class LearnedTensors implements TensorSource {
+final class ForeignTensors implements TensorSource {
     /** Names that one tensor may have in the file. */
     private static final Map<String, List<String>> STORED = Map.of(
-            "W_enc", List.of("W_enc", "encoder.weight"),
-            "W_dec", List.of("W_dec", "decoder.weight"),
+            "W_enc", List.of("W_enc", "w_enc", "encoder.weight"),
+            "W_dec", List.of("W_dec", "w_dec", "decoder.weight"),
             "b_dec", List.of("b_dec", "bias", "decoder_bias"),
             "b_enc", List.of("b_enc", "encoder.bias"),
             "b_gate", List.of("gate_bias"),
@@ -36,7 +36,7 @@ final class LearnedTensors implements TensorSource {
     private final TensorSource file;
     private final DictionaryConfig config;
 
-    LearnedTensors(TensorSource file, DictionaryConfig config) {
+    ForeignTensors(TensorSource file, DictionaryConfig config) {
         this.file = file;
         this.config = config;
     }
@@ -82,6 +82,11 @@ final class LearnedTensors implements TensorSource {
             return new long[] {config.features()};
         }
         return TURNED.contains(stored) && shape.length == 2 ? new long[] {shape[1], shape[0]} : shape;
+    }
+
+    @Override
+    public long[] shapeInFile(String name, long[] shape) {
+        return TURNED.contains(nameInFile(name)) && shape.length == 2 ? new long[] {shape[1], shape[0]} : shape;
     }
 
     @Override
