@@ -18,14 +18,14 @@ class TwoRunsTest {
 
     @Test
     void theSecondIsRefusedWhileTheFirstIsUnderWay() throws IOException {
-        String spec = Files.writeString(
-                        folder.resolve("spec.yaml"), """
+        String spec = Files.writeString(folder.resolve("spec.yaml"), """
                 loupe: 1
                 model: {folder: "%s"}
                 dataset: {generator: random-tokens, length: 12, rows: 4, seed: 3, ids: 1..9}
                 metric: loss
                 measure: {m: {evaluate: default, interval: {resamples: 100}}}
-                """.formatted(Specs.HOME.resolve("tests/src/test/resources/parity/gpt2")))
+                """.formatted(
+                                Specs.HOME.resolve("tests/src/test/resources/parity/gpt2")))
                 .toString();
         String out = folder.resolve("runs").toString();
         try (SharedFolder first = SharedFolder.take(folder.resolve("runs/.spec.work"))) {

@@ -100,14 +100,18 @@ class HeapNeedTest {
                     .map(Summarise.class::cast)
                     .mapToLong(step -> {
                         Forward run = means.forward(step.forward());
-                        return Float.BYTES * (long) run.model().shape().dMlp() * run.rows().longest();
+                        return Float.BYTES
+                                * (long) run.model().shape().dMlp()
+                                * run.rows().longest();
                     })
                     .sum();
             assertThat(values).isPositive();
             long without = Packing.size(means)
-                    + HeapNeed.of(PlanOptimizer.optimize(zero.plan()).plan(), zero::rows).sent()
+                    + HeapNeed.of(PlanOptimizer.optimize(zero.plan()).plan(), zero::rows)
+                            .sent()
                     - Packing.size(PlanOptimizer.optimize(zero.plan()).plan());
-            assertThat((double) (HeapNeed.of(means, mean::rows).sent() - without) / values).isBetween(1.0, 1.05);
+            assertThat((double) (HeapNeed.of(means, mean::rows).sent() - without) / values)
+                    .isBetween(1.0, 1.05);
         }
     }
 

@@ -79,7 +79,8 @@ class DyingExecutorsTest {
     /** Its executors are never started, and the master gives the application up. */
     @Test
     void aWorkerWithoutJava() throws Exception {
-        cluster.worker("only", Map.of("JAVA_HOME", folder.resolve("no-java-here").toString()));
+        cluster.worker(
+                "only", Map.of("JAVA_HOME", folder.resolve("no-java-here").toString()));
         int code = Drivers.end(run("javaless"));
         assertThat(code).as(drivers.said("javaless")).isEqualTo(3);
         assertThat(drivers.said("javaless"))

@@ -55,10 +55,7 @@ final class SparkCluster implements Cluster {
         this.spark = spark;
         this.line = line;
         spark.setLogLevel("OFF");
-        this.losses = new ExecutorLosses(
-                spark.getConf(),
-                spark.sc().applicationId(),
-                this::noExecutor);
+        this.losses = new ExecutorLosses(spark.getConf(), spark.sc().applicationId(), this::noExecutor);
         spark.sc().addSparkListener(losses);
     }
 
