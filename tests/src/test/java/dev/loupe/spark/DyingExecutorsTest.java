@@ -95,8 +95,8 @@ class DyingExecutorsTest {
         Path sweep = Files.writeString(folder.resolve("sweep.yaml"), """
                 loupe: 1
                 model: {planted: {plant: heads, vocabulary: 16}}
-                dataset: {generator: repeated-tokens, period: 4..7, length: 16, rows: 40000, seed: 1}
-                intervention: {ablate: attn.z, over: [layer, head, position], with: zero}
+                dataset: {generator: repeated-tokens, period: 4..7, length: 16, rows: 4000, seed: 1}
+                intervention: {ablate: attn.z, over: [layer, head, pos], with: zero}
                 metric: loss
                 measure: {swept: {apply: default, read: default, interval: {resamples: 100}}}
                 """);
