@@ -4,6 +4,7 @@ import dev.loupe.backend.Backend;
 import dev.loupe.execute.edit.DirectionNotices;
 import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.keep.Room;
+import dev.loupe.execute.keep.SharedFolder;
 import dev.loupe.execute.keep.ValueStore;
 import dev.loupe.execute.keep.WorkFolder;
 import dev.loupe.execute.load.Models;
@@ -22,6 +23,7 @@ import dev.loupe.execute.shards.Cluster;
 import dev.loupe.execute.shards.TrainingElsewhere;
 import dev.loupe.execute.shards.WorkElsewhere;
 import dev.loupe.explain.PlanText;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.model.dictionary.DictionaryOrigin;
@@ -100,9 +102,29 @@ public final class ExperimentRun {
     /** Runs, stores and returns the result. */
     public Outcome run() throws IOException {
         Experiment experiment = checked.experiment();
-        try (Models models = new Models(experiment, request, progress, stop)) {
+        try (SharedFolder alone = alone();
+                Models models = new Models(experiment, request, progress, stop)) {
             return run(experiment, models);
         }
+    }
+
+    /** Each run removes what it finds beside its folder and does not need; null where files cannot be locked. */
+    private @Nullable SharedFolder alone() {
+        if (request.shared() != null) {
+            return null;
+        }
+        SharedFolder taken;
+        try {
+            taken = SharedFolder.take(
+                    KeptValues.beside(request.out(), request.keep()).folder());
+        } catch (IOException e) {
+            return null;
+        }
+        if (taken == null) {
+            throw new EnvironmentException("Another run writes to " + request.out()
+                    + ". Wait until it has ended, or give this one a folder of its own with --out");
+        }
+        return taken;
     }
 
     private Outcome run(Experiment experiment, Models models) throws IOException {

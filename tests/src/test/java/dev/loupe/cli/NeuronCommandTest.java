@@ -251,6 +251,15 @@ class NeuronCommandTest {
         assertThat(spoken.err()).contains(said);
     }
 
+    /** Before anything is read. */
+    @Test
+    void moreNeuronsThanPagesAreAskedFor() {
+        Spoken many = neuron("L1N5", "L1N6", "L1N7", "--text", text.toString(), "--most-pages", "2");
+        assertThat(many.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(many.err()).contains("3 neurons are 3 pages", "more than 2", "--most-pages 3");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
     @Test
     void aTextThatIsNotThereIsTold() {
         assertThat(neuron("L1N5", "--text", folder.resolve("none").toString()).err())

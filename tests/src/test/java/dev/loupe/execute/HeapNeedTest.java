@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.execute.send.Packing;
 import dev.loupe.execute.shards.ExecutorSize;
 import dev.loupe.execute.shards.HeapNeed;
 import dev.loupe.failure.EnvironmentException;
@@ -12,6 +13,8 @@ import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.Summarise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +77,41 @@ class HeapNeedTest {
             assertThat((double) need.back() / counting.bytes).isBetween(0.99, 1.01);
             assertThat(need.most()).isGreaterThanOrEqualTo(counting.most);
             assertThat(need.sent()).isGreaterThan(700 * 14 * Integer.BYTES);
+        }
+    }
+
+    /** Means of 64 numbers at each of 14 positions, float32, that the sweep writes: they go along with the plan and the rows. */
+    @Test
+    void valuesThatEditsWriteAreSentToo() {
+        String yaml = """
+                loupe: 1
+                model: {folder: "%s"}
+                dataset: {generator: repeated-tokens, period: 3..5, length: 14, rows: 70, seed: 3}
+                intervention: {ablate: mlp.post, over: [layer], with: %s}
+                metric: loss
+                measure: {swept: {apply: default, read: default}}
+                """;
+        Path gpt2 = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity/gpt2");
+        try (Laboratory zero = new Laboratory(folder, yaml.formatted(gpt2, "zero"));
+                Laboratory mean = new Laboratory(folder, yaml.formatted(gpt2, "{mean: {of: default}}"))) {
+            ExecutionPlan means = PlanOptimizer.optimize(mean.plan()).plan();
+            long values = means.steps().stream()
+                    .filter(Summarise.class::isInstance)
+                    .map(Summarise.class::cast)
+                    .mapToLong(step -> {
+                        Forward run = means.forward(step.forward());
+                        return Float.BYTES
+                                * (long) run.model().shape().dMlp()
+                                * run.rows().longest();
+                    })
+                    .sum();
+            assertThat(values).isPositive();
+            long without = Packing.size(means)
+                    + HeapNeed.of(PlanOptimizer.optimize(zero.plan()).plan(), zero::rows)
+                            .sent()
+                    - Packing.size(PlanOptimizer.optimize(zero.plan()).plan());
+            assertThat((double) (HeapNeed.of(means, mean::rows).sent() - without) / values)
+                    .isBetween(1.0, 1.05);
         }
     }
 

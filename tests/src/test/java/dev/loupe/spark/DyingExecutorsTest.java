@@ -75,4 +75,39 @@ class DyingExecutorsTest {
         }
         ends(driver, "killed", "killed by signal 9");
     }
+
+    /** Its executors are never started, and the master gives the application up. */
+    @Test
+    void aWorkerWithoutJava() throws Exception {
+        cluster.worker(
+                "only", Map.of("JAVA_HOME", folder.resolve("no-java-here").toString()));
+        int code = Drivers.end(run("javaless"));
+        assertThat(code).as(drivers.said("javaless")).isEqualTo(3);
+        assertThat(drivers.said("javaless"))
+                .contains("The cluster ended the work", "the same command goes on from there")
+                .doesNotContain("\tat ");
+    }
+
+    /** Executors go on without their master; once they are gone too, nobody would ever start others. */
+    @Test
+    void aMasterThatIsKilledAndThenItsExecutors() throws Exception {
+        Process worker = cluster.worker("only", Map.of());
+        Path sweep = Files.writeString(folder.resolve("sweep.yaml"), """
+                loupe: 1
+                model: {planted: {plant: heads, vocabulary: 16}}
+                dataset: {generator: repeated-tokens, period: 4..7, length: 16, rows: 4000, seed: 1}
+                intervention: {ablate: attn.z, over: [layer, head, pos], with: zero}
+                metric: loss
+                measure: {swept: {apply: default, read: default, interval: {resamples: 100}}}
+                """);
+        Process driver = drivers.run(sweep, "orphan", SOON, "--on", cluster.address());
+        drivers.untilSomeAreKept(driver, "orphan");
+        cluster.killMaster();
+        LoopbackCluster.killExecutors(worker);
+        int code = Drivers.end(driver);
+        assertThat(code).as(drivers.said("orphan")).isEqualTo(3);
+        assertThat(drivers.said("orphan"))
+                .contains("its master is gone and no executor is left", "the same command goes on from there")
+                .doesNotContain("\tat ");
+    }
 }

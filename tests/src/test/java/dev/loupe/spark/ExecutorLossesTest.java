@@ -57,6 +57,16 @@ class ExecutorLossesTest {
         assertThat(losses.words()).startsWith("1 executor ended and nothing came back: exit code 1");
     }
 
+    /** Spark's own codes, in words. */
+    @Test
+    void whyAnExecutorEndedItself() {
+        losses.ended("0", "Command exited with code 52", 1_000);
+        assertThat(losses.words()).contains("exit code 52 (its Java heap is full)");
+        losses.came();
+        losses.ended("1", "Command exited with code 53", 1_000);
+        assertThat(losses.words()).contains("exit code 53 (it cannot make the folders of its files)");
+    }
+
     @Test
     void oneThatIsToldOfTwiceCountsOnce() {
         losses.ended("0", "Remote RPC client disassociated. Likely due to containers", 1_000);

@@ -28,6 +28,7 @@ final class LoopbackCluster implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final List<Process> processes = new ArrayList<>();
+    private final Process master;
 
     LoopbackCluster(Path folder) throws IOException {
         this.folder = folder;
@@ -36,7 +37,7 @@ final class LoopbackCluster implements AutoCloseable {
             port = free.getLocalPort();
         }
         String main = "org.apache.spark.deploy.master.Master";
-        start("master", LOOPBACK, Map.of(), List.of(), main, "--port", "" + port, "--webui-port", "0");
+        master = start("master", LOOPBACK, Map.of(), List.of(), main, "--port", "" + port, "--webui-port", "0");
         await().atMost(PATIENCE).until(this::answers);
     }
 
@@ -47,6 +48,11 @@ final class LoopbackCluster implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    void killMaster() {
+        master.destroyForcibly();
+        await().atMost(PATIENCE).until(() -> !master.isAlive());
     }
 
     String address() {

@@ -75,7 +75,7 @@ class StoppedWhileGivenTest {
                 .set("spark.driver.host", LoopbackCluster.LOOPBACK)
                 .set("spark.driver.bindAddress", LoopbackCluster.LOOPBACK);
         JavaSparkContext spark = new JavaSparkContext(settings);
-        SparkCluster cluster = new SparkCluster(spark);
+        SparkCluster cluster = new SparkCluster(spark, null);
         CountDownLatch held = new CountDownLatch(1);
         hold(spark, held);
         held.await();

@@ -33,6 +33,10 @@ final class ExecutorLosses extends SparkListener {
     private static final Pattern CODE = Pattern.compile("exited with code (\\d+)");
     private static final int SIGNALS = 128;
 
+    /** What executors of Spark mean by the code that they end with. */
+    private static final Map<Integer, String> MEANING =
+            Map.of(52, " (its Java heap is full)", 53, " (it cannot make the folders of its files)");
+
     private final String logs;
     private final int most;
     private final long patienceMillis;
@@ -48,8 +52,13 @@ final class ExecutorLosses extends SparkListener {
     ExecutorLosses(SparkConf settings, String app, BooleanSupplier noneThere) {
         this.logs = settings.get("spark.master", "").startsWith("spark://") ? "work/" + app : "";
         this.most = settings.getInt(MOST, USUAL);
-        this.patienceMillis = settings.getTimeAsMs(PATIENCE, "30s");
+        this.patienceMillis = patience(settings);
         this.noneThere = noneThere;
+    }
+
+    /** How long there may be no executor before it is given up, in milliseconds. */
+    static long patience(SparkConf settings) {
+        return settings.getTimeAsMs(PATIENCE, "30s");
     }
 
     @Override
@@ -104,7 +113,9 @@ final class ExecutorLosses extends SparkListener {
         Matcher code = CODE.matcher(reason);
         if (code.find()) {
             int number = Integer.parseInt(code.group(1));
-            return number > SIGNALS ? "killed by signal " + (number - SIGNALS) : "exit code " + number;
+            return number > SIGNALS
+                    ? "killed by signal " + (number - SIGNALS)
+                    : "exit code " + number + MEANING.getOrDefault(number, "");
         }
         if (reason.contains("RPC client disassociated")) {
             return "connection lost";

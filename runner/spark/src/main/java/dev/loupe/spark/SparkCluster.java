@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import scala.collection.immutable.Range$;
 import scala.collection.immutable.Seq;
@@ -46,16 +47,20 @@ final class SparkCluster implements Cluster {
 
     private final JavaSparkContext spark;
     private final ExecutorLosses losses;
+    private final @Nullable MasterLine line;
     private final Map<String, List<Broadcast<byte[]>>> shared = new LinkedHashMap<>();
 
-    SparkCluster(JavaSparkContext spark) {
+    /** @param line to its master; null where that is another kind of cluster */
+    SparkCluster(JavaSparkContext spark, @Nullable MasterLine line) {
         this.spark = spark;
+        this.line = line;
         spark.setLogLevel("OFF");
-        this.losses = new ExecutorLosses(
-                spark.getConf(),
-                spark.sc().applicationId(),
-                () -> spark.sc().getExecutorIds().isEmpty());
+        this.losses = new ExecutorLosses(spark.getConf(), spark.sc().applicationId(), this::noExecutor);
         spark.sc().addSparkListener(losses);
+    }
+
+    private boolean noExecutor() {
+        return spark.sc().getExecutorIds().isEmpty();
     }
 
     @Override
@@ -139,6 +144,9 @@ final class SparkCluster implements Cluster {
                 }
                 stop.check();
                 losses.check();
+                if (line != null) {
+                    line.check(noExecutor(), System.currentTimeMillis());
+                }
             }
             return trouble(job);
         } catch (InterruptedException e) {
@@ -220,6 +228,9 @@ final class SparkCluster implements Cluster {
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
         try {
             spark.close();
+            if (line != null) {
+                line.close();
+            }
         } finally {
             System.setErr(err);
         }

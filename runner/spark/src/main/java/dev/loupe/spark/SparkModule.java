@@ -8,7 +8,6 @@ import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.UserInputException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,20 +17,41 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Connects to Spark. */
 public final class SparkModule implements ClusterModule {
-    private static final Pattern MASTER = Pattern.compile("local(\\[([1-9][0-9]*|\\*)])?|spark://.+|k8s://.+|yarn");
+    private static final Pattern MASTER = Pattern.compile(
+            "local(\\[([1-9][0-9]*|\\*)])?|spark://[^,/]+:[0-9]{1,5}(,[^,/]+:[0-9]{1,5})*|k8s://.+|yarn");
     private static final Pattern STANDALONE = Pattern.compile("spark://([^:,/]+):([0-9]{1,5})");
-    private static final int PATIENCE_MILLIS = 5000;
 
     @Override
     public Cluster open(String master, ClusterRequest request) {
         known(master);
-        Matcher standalone = STANDALONE.matcher(master);
-        if (standalone.matches()) {
-            reach(master, standalone.group(1), Integer.parseInt(standalone.group(2)));
-        }
         SparkConf settings = SparkSettings.of(master, request);
+        Matcher standalone = STANDALONE.matcher(master);
+        MasterLine line = standalone.matches()
+                ? reach(master, standalone.group(1), Integer.parseInt(standalone.group(2)), settings)
+                : null;
         try {
-            return new SparkCluster(new JavaSparkContext(settings));
+            return new SparkCluster(connected(master, settings), line);
+        } catch (RuntimeException e) {
+            if (line != null) {
+                line.close();
+            }
+            throw e;
+        }
+    }
+
+    /** Spark asks a master for a minute, and stops where that says nothing. */
+    private static JavaSparkContext connected(String master, SparkConf settings) {
+        JavaSparkContext spark = started(master, settings);
+        if (spark.sc().isStopped()) {
+            throw new EnvironmentException("--on " + master + ": whoever answers there takes no application of Spark "
+                    + spark.version() + ": it is no master of a cluster, or one of another version");
+        }
+        return spark;
+    }
+
+    private static JavaSparkContext started(String master, SparkConf settings) {
+        try {
+            return new JavaSparkContext(settings);
         } catch (RuntimeException e) {
             throw new EnvironmentException("--on " + master + ": Spark does not start: " + e.getMessage(), e);
         } catch (Exception e) {
@@ -61,9 +81,9 @@ public final class SparkModule implements ClusterModule {
     }
 
     /** Spark itself would try for a minute. */
-    private static void reach(String master, String host, int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+    private static MasterLine reach(String master, String host, int port, SparkConf settings) {
+        try {
+            return new MasterLine(new InetSocketAddress(host, port), ExecutorLosses.patience(settings));
         } catch (IOException | IllegalArgumentException e) {
             throw new EnvironmentException("--on " + master + ": no Spark master answers there", e);
         }

@@ -114,6 +114,14 @@ public final class NeuronCommand implements Callable<ExitCode> {
                             + "Default: ${DEFAULT-VALUE}.")
     private int window;
 
+    @Option(
+            names = "--most-pages",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Neurons in one command, each of which gets a page of its own, above which none is made. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private int mostPages;
+
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -123,6 +131,11 @@ public final class NeuronCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws IOException {
+        if (neurons.size() > mostPages) {
+            throw new UserInputException(neurons.size() + " neurons are " + neurons.size() + " pages, and more than "
+                    + mostPages + " are made only where that is asked for: --most-pages " + neurons.size()
+                    + ". A spec with `max-activating` of whole `layers` shows many neurons on one page");
+        }
         SpecRun run = new SpecRun(session, options, false);
         run.settle();
         Map<String, NeuronSpec> asked = new LinkedHashMap<>();

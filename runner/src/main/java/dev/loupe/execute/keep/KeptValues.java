@@ -37,14 +37,13 @@ public record KeptValues(Path folder, long limit) {
 
     /** About how many bytes the values of a plan take, from the plan alone. */
     public static long bytes(ExecutionPlan plan) {
-        long sum = 0;
-        for (PlanStep step : plan.steps()) {
-            List<Axis> axes = step.axes(plan::step);
-            if (axes != null) {
-                sum += BYTES * NamedArray.sizeOf(axes) * rows(step, plan);
-            }
-        }
-        return sum;
+        return plan.steps().stream().mapToLong(step -> bytes(step, plan)).sum();
+    }
+
+    /** The same for the value of one step; 0 where it is no array. */
+    public static long bytes(PlanStep step, ExecutionPlan plan) {
+        List<Axis> axes = step.axes(plan::step);
+        return axes == null ? 0 : BYTES * NamedArray.sizeOf(axes) * rows(step, plan);
     }
 
     private static long rows(PlanStep step, ExecutionPlan plan) {

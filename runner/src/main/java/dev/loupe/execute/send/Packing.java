@@ -3,6 +3,7 @@ package dev.loupe.execute.send;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -34,13 +35,31 @@ public final class Packing {
         }
     };
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private final DataOutputStream out;
+    private final @Nullable Counted counted;
     private final IdentityHashMap<Object, Integer> written = new IdentityHashMap<>();
     private final Consumer<Record> seen;
 
-    private Packing(Consumer<Record> seen) {
+    /** @param counted where bytes are only counted */
+    private Packing(OutputStream bytes, @Nullable Counted counted, Consumer<Record> seen) {
+        this.out = new DataOutputStream(bytes);
+        this.counted = counted;
         this.seen = seen;
+    }
+
+    /** Counts bytes, and keeps none. */
+    private static final class Counted extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int one) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] all, int from, int length) {
+            bytes += length;
+        }
     }
 
     /** @throws NotData where a part of it is no data, such as a function */
@@ -50,13 +69,29 @@ public final class Packing {
 
     /** @param seen told of every record in it */
     public static byte[] of(@Nullable Object value, Consumer<Record> seen) {
-        Packing packing = new Packing(seen);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new Packing(bytes, null, seen).all(value);
+        return bytes.toByteArray();
+    }
+
+    /** How many bytes {@link #of(Object)} gives, however many: arrays are not copied for it. */
+    public static long size(@Nullable Object value) {
+        return size(value, record -> {});
+    }
+
+    /** @param seen told of every record in it */
+    public static long size(@Nullable Object value, Consumer<Record> seen) {
+        Counted counted = new Counted();
+        new Packing(counted, counted, seen).all(value);
+        return counted.bytes;
+    }
+
+    private void all(@Nullable Object value) {
         try {
-            packing.write(value);
+            write(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return packing.bytes.toByteArray();
     }
 
     private void write(@Nullable Object value) throws IOException {
@@ -146,29 +181,23 @@ public final class Packing {
             out.write(raw);
         } else if (value instanceof int[] ints) {
             tag(Tag.INTS).writeInt(ints.length);
-            ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(Integer.BYTES, ints.length));
-            buffer.asIntBuffer().put(ints);
-            out.write(buffer.array());
+            numbers(Integer.BYTES, ints.length, to -> to.asIntBuffer().put(ints));
         } else if (value instanceof long[] longs) {
             tag(Tag.LONGS).writeInt(longs.length);
-            ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(Long.BYTES, longs.length));
-            buffer.asLongBuffer().put(longs);
-            out.write(buffer.array());
+            numbers(Long.BYTES, longs.length, to -> to.asLongBuffer().put(longs));
         } else if (value instanceof float[] floats) {
             tag(Tag.FLOATS).writeInt(floats.length);
-            ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, floats.length));
-            buffer.asFloatBuffer().put(floats);
-            out.write(buffer.array());
+            numbers(Float.BYTES, floats.length, to -> to.asFloatBuffer().put(floats));
         } else if (value instanceof double[] doubles) {
             tag(Tag.DOUBLES).writeInt(doubles.length);
-            ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(Double.BYTES, doubles.length));
-            buffer.asDoubleBuffer().put(doubles);
-            out.write(buffer.array());
+            numbers(Double.BYTES, doubles.length, to -> to.asDoubleBuffer().put(doubles));
         } else if (value instanceof boolean[] flags) {
             tag(Tag.BOOLEANS).writeInt(flags.length);
-            for (boolean flag : flags) {
-                out.writeBoolean(flag);
-            }
+            numbers(1, flags.length, to -> {
+                for (boolean flag : flags) {
+                    to.put((byte) (flag ? 1 : 0));
+                }
+            });
         } else if (value instanceof Object[] arrays
                 && value.getClass().getComponentType().isArray()) {
             tag(Tag.ARRAYS);
@@ -180,6 +209,16 @@ public final class Packing {
         } else {
             throw new NotData(value.getClass());
         }
+    }
+
+    private void numbers(int bytesEach, int count, Consumer<ByteBuffer> put) throws IOException {
+        if (counted != null) {
+            counted.bytes += (long) bytesEach * count;
+            return;
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(bytesEach, count));
+        put.accept(buffer);
+        out.write(buffer.array());
     }
 
     private DataOutputStream tag(Tag tag) throws IOException {

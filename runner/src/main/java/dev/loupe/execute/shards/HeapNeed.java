@@ -21,7 +21,7 @@ import java.util.function.Function;
  *
  * @param work what other machines make
  * @param models whose weights they need
- * @param sent bytes of the plan and all its rows, which every executor keeps
+ * @param sent bytes of the plan, all its rows and the values that its steps need of others, which every executor keeps
  * @param back bytes that come back of all shards; finished ones go to the disk
  * @param most bytes that come back of one shard
  */
@@ -44,20 +44,18 @@ public record HeapNeed(List<TaskSplit.Work> work, List<ModelRef> models, long se
                 .toList();
         Map<String, Long> sets = new HashMap<>();
         Map<String, ModelRef> models = new HashMap<>();
-        long packed = Packing.of(plan, part -> {
-                    if (part instanceof RowsRef ref) {
-                        sets.computeIfAbsent(
-                                ref.identity(),
-                                k -> SentRows.of(rows.apply(ref)).bytes());
-                    } else if (part instanceof ModelRef ref) {
-                        models.put(ref.identity(), ref);
-                    }
-                })
-                .length;
+        long packed = Packing.size(plan, part -> {
+            if (part instanceof RowsRef ref) {
+                sets.computeIfAbsent(
+                        ref.identity(), k -> SentRows.of(rows.apply(ref)).bytes());
+            } else if (part instanceof ModelRef ref) {
+                models.put(ref.identity(), ref);
+            }
+        });
         return new HeapNeed(
                 work,
                 List.copyOf(models.values()),
-                packed + sets.values().stream().mapToLong(Long::longValue).sum(),
+                packed + sets.values().stream().mapToLong(Long::longValue).sum() + SentValues.most(plan, split),
                 work.stream().mapToLong(TaskSplit.Work::bytes).sum(),
                 work.stream().mapToLong(TaskSplit.Work::most).max().orElse(0));
     }
@@ -74,9 +72,10 @@ public record HeapNeed(List<TaskSplit.Work> work, List<ModelRef> models, long se
      */
     public void check(ExecutorSize size) {
         if (sent > Integer.MAX_VALUE / 2) {
-            throw new EnvironmentException("the rows of this plan take " + Amount.of(sent, "B")
-                    + ", and at most " + Amount.of(Integer.MAX_VALUE / 2, "B")
-                    + " go to an executor: split the datasets, one run for each");
+            throw new EnvironmentException(
+                    "the rows of this plan, and the values that its steps need, take " + Amount.of(sent, "B")
+                            + ", and at most " + Amount.of(Integer.MAX_VALUE / 2, "B")
+                            + " go to an executor: split the datasets, one run for each");
         }
         if (most > Integer.MAX_VALUE / 2) {
             throw new EnvironmentException("one shard of this plan gives " + Amount.of(most, "B") + ", and at most "
@@ -87,7 +86,8 @@ public record HeapNeed(List<TaskSplit.Work> work, List<ModelRef> models, long se
         long need = executor(size.tasks());
         if (need > heap) {
             throw new EnvironmentException("the plan needs a Java heap of " + Amount.of(need, "B") + " with "
-                    + Count.of(size.tasks(), "task") + " at once (its rows take " + Amount.of(sent, "B")
+                    + Count.of(size.tasks(), "task") + " at once (its rows and the values that its steps need take "
+                    + Amount.of(sent, "B")
                     + ", what one shard gives up to " + Amount.of(most, "B") + "), and "
                     + (size.heap() > 0 ? "an executor" : "this process") + " has " + Amount.of(heap, "B")
                     + ": LOUPE_JAVA_OPTS=-" + (size.heap() > 0 ? "Dspark.executor.memory=" : "Xmx")

@@ -28,7 +28,7 @@ final class SentModels {
     /** Whether a model can be sent: one that is a table of counts cannot. */
     static boolean canBeSent(ModelInstance unit) {
         try {
-            return Packing.of(unit).length > 0;
+            return Packing.size(unit) > 0;
         } catch (NotData e) {
             return false;
         }

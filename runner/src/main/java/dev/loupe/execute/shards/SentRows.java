@@ -14,7 +14,7 @@ record SentRows(RowsRef ref, TokenRows rows, List<int[]> order) {
 
     /** How many it has when it is packed. */
     long bytes() {
-        return Packing.of(this).length;
+        return Packing.size(this);
     }
 
     RowSet set() {

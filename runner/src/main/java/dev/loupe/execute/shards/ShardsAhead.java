@@ -20,7 +20,7 @@ public final class ShardsAhead {
         return "on a cluster: " + Count.of(shards, "shard") + " in "
                 + Count.of(need.work().size(), "piece of work", "pieces of work")
                 + ", split into about four tasks for each that "
-                + "can run at once\n  bytes to each executor: plan and rows "
+                + "can run at once\n  bytes to each executor: plan, rows and values "
                 + Amount.of(need.sent(), "B") + "; weights "
                 + Amount.of(need.models().stream().mapToLong(Memory::weights).sum(), "B")
                 + " where it does not have them\n  bytes back: about " + Amount.of(need.back(), "B")

@@ -175,7 +175,7 @@ public final class WorkElsewhere implements Ahead {
             Map<String, SentRows> itsRows = new LinkedHashMap<>();
             Map<Integer, StepValue> itsValues = new LinkedHashMap<>();
             try {
-                Packing.of(read(group), part -> {
+                Packing.size(read(group), part -> {
                     if (part instanceof ModelRef ref) {
                         itsUnits.computeIfAbsent(ref.identity(), k -> models.source(ref));
                     } else if (part instanceof RowsRef ref) {
@@ -185,7 +185,7 @@ public final class WorkElsewhere implements Ahead {
                 for (int id : group.needs()) {
                     if (!values.containsKey(id)) {
                         StepValue value = Objects.requireNonNull(done.get(id));
-                        var unused = Packing.of(value);
+                        var unused = Packing.size(value);
                         itsValues.put(id, value);
                     }
                 }

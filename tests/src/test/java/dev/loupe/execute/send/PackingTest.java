@@ -34,6 +34,7 @@ class PackingTest {
         SpecFile.Checked checked = Specs.checkedIfItsModelIsHere(spec, null);
         ExecutionPlan plan = PlanOptimizer.optimize(checked.whole().plan()).plan();
         assertThat(Unpacking.of(Packing.of(plan))).isEqualTo(plan);
+        assertThat(Packing.size(plan)).isEqualTo(Packing.of(plan).length);
         checked.experiment().models().values().stream()
                 .flatMap(family -> family.units().stream())
                 .filter(unit -> !(unit.source() instanceof ModelSource.Table))
@@ -66,6 +67,31 @@ class PackingTest {
         byte[] bytes = Packing.of(List.of(text, text, Map.of(text, text)));
         assertThat(bytes.length).isLessThan(1200);
         assertThat(Unpacking.of(bytes)).isEqualTo(List.of(text, text, Map.of(text, text)));
+    }
+
+    @Test
+    void bytesAreCountedWithoutBeingMade() {
+        String text = "ü".repeat(20);
+        int[] ids = {1, 2, 3};
+        List<Object> all = List.of(
+                text,
+                text,
+                ids,
+                ids,
+                new long[5],
+                new float[7],
+                new double[9],
+                new boolean[11],
+                new byte[13],
+                new int[][] {{1}, {}, {2, 3}},
+                Map.of("a", 1, "b", 2L),
+                Path.of("/there"),
+                1.5f,
+                2.5,
+                true);
+        assertThat(Packing.size(all)).isEqualTo(Packing.of(all).length);
+        boolean[] flags = {true, false, true};
+        assertThat((boolean[]) Unpacking.of(Packing.of(flags))).containsExactly(flags);
     }
 
     @Test
