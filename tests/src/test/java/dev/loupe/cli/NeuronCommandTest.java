@@ -205,10 +205,21 @@ class NeuronCommandTest {
 
     @Test
     void aDictionaryThatDoesNotSayItsActivationIsToldIt() {
-        String npz = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/dictionaries/gemma-scope/layer_1")
+        String npz = Path.of(
+                        System.getProperty("loupe.home"), "tests/src/test/resources/dictionaries/gemma-scope/layer_1")
                 .toString();
         List<String> words = List.of(
-                "L1F3", "--dictionary", npz, "--tokens", "800", "--edited", "0", "--window", "16", "--text", text.toString());
+                "L1F3",
+                "--dictionary",
+                npz,
+                "--tokens",
+                "800",
+                "--edited",
+                "0",
+                "--window",
+                "16",
+                "--text",
+                text.toString());
         assertThat(neuron(words.toArray(String[]::new)).err()).contains("--reads of `loupe neuron`");
         List<String> told = new ArrayList<>(words);
         told.addAll(List.of("--reads", "blocks.1.hook_resid_post"));

@@ -292,7 +292,8 @@ class PullCommandTest {
     void aCardOrTheSpecSaysForWhichActivationADictionaryOfOthersIs() throws IOException {
         dictionary("gemma-l1");
         Path others = GPT2.resolveSibling("../dictionaries").normalize();
-        for (String file : List.of("gemma-scope/layer_1/params.npz", "sparsify/layers.1/cfg.json", "sparsify/layers.1/sae.safetensors")) {
+        for (String file : List.of(
+                "gemma-scope/layer_1/params.npz", "sparsify/layers.1/cfg.json", "sparsify/layers.1/sae.safetensors")) {
             hub.with("someone/others", file, Files.readAllBytes(others.resolve(file)));
         }
         Files.writeString(folder.resolve("models/gemma.yaml"), """

@@ -2,14 +2,19 @@ package dev.loupe.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.dataset.language.Lexicon;
+import dev.loupe.resolve.Specs;
+import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.TokenRankings;
 import dev.loupe.schema.problem.SpecException;
+import dev.loupe.tensors.SafetensorsFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +27,8 @@ class VocabularyAttributionTest {
             model: {plant: neurons, decoys: 6, seed: 3}
             dataset: {generator: planted-language, rows: 600, seed: 5}
             """;
+
+    private static final Path RESOURCES = Specs.HOME.resolve("tests/src/test/resources");
 
     @TempDir
     Path folder;
@@ -82,5 +89,96 @@ class VocabularyAttributionTest {
                 .hasMessageContaining("`sample`")
                 .hasMessageContaining("`sample` is missing")
                 .hasMessageContaining("L7N2 does not exist");
+    }
+
+    /** A feature's row of the decoder, through W_O where heads are read, then the final norm's centring and gain, and W_U. */
+    @Test
+    void featuresOfDictionariesWriteByTheirDecoders() {
+        SafetensorsFile gpt2 = SafetensorsFile.open(RESOURCES.resolve("parity/gpt2/model.safetensors"));
+        String spec = """
+                loupe: 1
+                model:
+                  plain: {folder: "%1$s/parity/gpt2"}
+                  resid: {dictionary: "%1$s/dictionaries/gpt2/resid", of: plain}
+                  heads: {dictionary: "%1$s/dictionaries/gpt2/heads", of: plain}
+                  mlp: {dictionary: "%1$s/dictionaries/gpt2/mlp", of: plain}
+                measure:
+                  resid: {vocabulary-attribution: tokens, neurons: [L1F27, L1F5], top: 61, model: resid}
+                  heads: {vocabulary-attribution: tokens, neurons: [L0F3], top: 61, model: heads}
+                  mlp: {vocabulary-attribution: tokens, neurons: [L1F13], top: 61, model: mlp}
+                  shape: {vocabulary-attribution: concentration, at: dictionary.features, layers: [1], model: resid}
+                """.formatted(RESOURCES);
+        RunResult result = run(spec);
+        assertThat(Laboratory.numbers(result, "shape.kurtosis").axes())
+                .extracting(Axis::name, Axis::size)
+                .containsExactly(tuple("layer", 1), tuple("feature", 48));
+        List<TokenRankings> all = result.artifacts().stream()
+                .filter(TokenRankings.class::isInstance)
+                .map(TokenRankings.class::cast)
+                .toList();
+        for (TokenRankings one : all) {
+            float[] decoder = SafetensorsFile.open(
+                            RESOURCES.resolve("dictionaries/gpt2/" + one.name() + "/sae_weights.safetensors"))
+                    .tensor("W_dec")
+                    .floats();
+            for (TokenRankings.Ranking ranking : one.rankings()) {
+                int feature = Integer.parseInt(
+                        ranking.label().substring(ranking.label().indexOf('F') + 1));
+                double[] row = new double[32];
+                for (int d = 0; d < 32; d++) {
+                    row[d] = decoder[feature * 32 + d];
+                }
+                double[] expected = byHand(one.name().equals("heads") ? through(row, gpt2) : row, gpt2);
+                assertThat(ranking.groups().get(0).entries()).hasSize(61);
+                for (TokenRankings.Entry entry : ranking.groups().get(0).entries()) {
+                    assertThat(entry.values().get(0))
+                            .as(one.name() + " " + ranking.label() + " " + entry.id())
+                            .isCloseTo(expected[entry.id()], within(1e-5));
+                }
+            }
+        }
+        assertThat(all).hasSize(3);
+    }
+
+    /** What heads write of what they read. */
+    private static double[] through(double[] heads, SafetensorsFile gpt2) {
+        float[] out = gpt2.tensor("transformer.h.0.attn.c_proj.weight").floats();
+        double[] written = new double[32];
+        for (int i = 0; i < 32; i++) {
+            for (int d = 0; d < 32; d++) {
+                written[d] += heads[i] * out[i * 32 + d];
+            }
+        }
+        return written;
+    }
+
+    private static double[] byHand(double[] written, SafetensorsFile gpt2) {
+        float[] gain = gpt2.tensor("transformer.ln_f.weight").floats();
+        float[] output = gpt2.tensor("transformer.wte.weight").floats();
+        double mean = Arrays.stream(written).average().orElseThrow();
+        double[] logits = new double[61];
+        for (int t = 0; t < 61; t++) {
+            for (int d = 0; d < 32; d++) {
+                logits[t] += (written[d] - mean) * gain[d] * output[t * 32 + d];
+            }
+        }
+        double centre = Arrays.stream(logits).average().orElseThrow();
+        return Arrays.stream(logits).map(x -> x - centre).toArray();
+    }
+
+    @Test
+    void featuresAndNeuronsAreToldApart() {
+        assertThatThrownBy(() -> run(SPEC + """
+                measure:
+                  a: {vocabulary-attribution: tokens, neurons: [L0F2]}
+                  b: {vocabulary-attribution: tokens, neurons: [L0N2], at: resid_post}
+                  c: {vocabulary-attribution: tokens, neurons: [L0N2], at: dictionary.features}
+                """))
+                .isInstanceOfSatisfying(
+                        SpecException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(3)
+                                .anySatisfy(p -> assertThat(p.message())
+                                        .contains("must be `mlp.post` or `dictionary.features`")));
     }
 }

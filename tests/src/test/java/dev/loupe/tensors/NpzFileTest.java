@@ -94,14 +94,19 @@ class NpzFileTest {
     @Test
     void sizesThatTheFileDoesNotHaveAreRefusedBeforeAnythingIsRead() throws IOException {
         String two = header("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }");
-        assertThat(NpzFile.open(archive("a.npy", two + "\0\0\0\0\0\0\0\0")).floats("a")).containsExactly(0, 0);
+        assertThat(NpzFile.open(archive("a.npy", two + "\0\0\0\0\0\0\0\0")).floats("a"))
+                .containsExactly(0, 0);
         refused("should have", "a.npy", two);
         refused("should have", "a.npy", two + "\0\0\0\0\0\0\0\0\0");
         refused(
                 "more than 2147483647 bytes",
                 "a.npy",
-                header("{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999999999, 999999999999999999), }"));
-        refused("more than 2147483647", "a.npy", header("{'descr': '<f8', 'fortran_order': False, 'shape': (300000000,), }"));
+                header(
+                        "{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999999999, 999999999999999999), }"));
+        refused(
+                "more than 2147483647",
+                "a.npy",
+                header("{'descr': '<f8', 'fortran_order': False, 'shape': (300000000,), }"));
         refused("is not an array of numpy", "a.txt", "x");
         refused("is not an array of numpy", "a.npy", "PK and something else");
         refused("ends within its header", "a.npy", "\u0093NUM");

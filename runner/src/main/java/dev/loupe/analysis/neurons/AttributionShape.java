@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** How few tokens the attribution of each neuron is about. */
+/** How few tokens the attribution of each neuron or feature is about. */
 record AttributionShape(List<NeuronName> neurons, List<Axis> axes) implements ModelComputation {
     private static final int FEW = 5;
     /** Neurons that are multiplied with the vocabulary at once. */
@@ -34,7 +34,7 @@ record AttributionShape(List<NeuronName> neurons, List<Axis> axes) implements Mo
             int[] some = neurons.subList(from, to).stream()
                     .mapToInt(NeuronName::neuron)
                     .toArray();
-            double[][] rows = Attribution.of(weights, layer, some, new int[0]);
+            double[][] rows = Attribution.of(weights, neurons.get(from).kind(), layer, some, new int[0]);
             for (int i = 0; i < rows.length; i++) {
                 data[from + i] = kurtosis(rows[i]);
                 data[neurons.size() + from + i] = topShare(rows[i]);

@@ -7,9 +7,11 @@ import dev.loupe.analysis.sampled.SampledPositions;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Compute;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.plan.neurons.ExampleCounts;
 import dev.loupe.plan.neurons.LiftVocabulary;
@@ -24,17 +26,23 @@ import dev.loupe.schema.annotation.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a neuron's output weights say of the next token, and whether it is said where the neuron fires. */
+/** What the output weights of a neuron or feature say of the next token, and whether it is said where it fires. */
 @Named("vocabulary-attribution")
 @Doc(
-        "Vocabulary attribution: what a neuron's output weights add to each logit on the direct path, centred over tokens, with the "
-                + "scale of the final normalisation at 1. In a model of several layers the direct path is not the whole effect.")
+        "Vocabulary attribution: what the output weights of a neuron, or of a feature of a dictionary, add to each logit on the direct path, "
+                + "centred over tokens, with the scale of the final normalisation at 1. In a model of several layers the direct path is "
+                + "not the whole effect.")
 @Example("{vocabulary-attribution: tokens, neurons: [L0N5], top: 10}")
 public record VocabularyAttribution(
         @Key("vocabulary-attribution") @Doc("What the result is.")
         Tell tell,
 
         @Inline NeuronChoice which,
+
+        @Nullable
+        @Doc(
+                "`mlp.post`, or `dictionary.features` where features are selected or drawn. Default: what `neurons` names, otherwise neurons.")
+        SiteName at,
 
         @OnlyWith(value = "vocabulary-attribution", words = "tokens")
         @Default("10")
@@ -87,33 +95,50 @@ public record VocabularyAttribution(
         if (top < 1 || top > 100 || examples < 1 || examples > 100 || minCount < 1) {
             throw new IllegalArgumentException("`top` and `examples` must be 1 to 100, and `min-count` at least 1");
         }
+        if (at != null && at.site() != Site.MLP_POST && at.site() != Site.FEATURES) {
+            throw new IllegalArgumentException("`at` must be `mlp.post` or `dictionary.features`");
+        }
         if ((tell == Tell.ALIGNMENT || tell == Tell.LIFT) && sample == null) {
             throw new IllegalArgumentException(
                     "`sample` is missing: write the positions that are read, such as `sample: {count: 20000, seed: 1}`");
         }
     }
 
+    private Site site() {
+        if (at != null) {
+            return at.site();
+        }
+        boolean features = !which.neurons().isEmpty()
+                && which.neurons().stream().allMatch(neuron -> neuron.kind() == ComponentKind.FEATURE);
+        return features ? Site.FEATURES : Site.MLP_POST;
+    }
+
     @Override
     public int plan(AnalysisPlanning planning) {
-        planning.point(Site.MLP_POST, 0);
+        Site site = site();
         ModelShape shape = planning.model().shape();
-        List<NeuronName> neurons = which.of(planning, Site.MLP_POST);
+        if (site == Site.FEATURES) {
+            planning.require(Site.FEATURES);
+        } else {
+            planning.point(Site.MLP_POST, 0);
+        }
+        List<NeuronName> neurons = which.of(planning, site);
         if (tell == Tell.TOKENS) {
             if (neurons.size() > 200) {
-                throw new IllegalArgumentException(
-                        neurons.size() + " neurons are too many for a page: name at most 200");
+                throw new IllegalArgumentException(neurons.size() + " "
+                        + ComponentKind.unitsOf(site).word() + "s are too many for a page: name at most 200");
             }
             return new AttributedTokens(neurons, top).add(planning);
         }
         if (tell == Tell.CONCENTRATION || sample == null) {
-            AttributionShape reading = new AttributionShape(neurons, which.axes(shape, Site.MLP_POST));
+            AttributionShape reading = new AttributionShape(neurons, which.axes(shape, site));
             return planning.builder().add(id -> new Compute(id, reading, planning.load(), planning.model()));
         }
         if (shape.outputs() < shape.vocabulary()) {
             throw new IllegalArgumentException(planning.model().label() + " predicts " + shape.outputs() + " of its "
                     + shape.vocabulary() + " tokens, so that what follows cannot be compared with what is raised");
         }
-        NeuronScan scan = new NeuronScan(Site.MLP_POST, sample);
+        NeuronScan scan = new NeuronScan(site, sample);
         RowsRef rows = planning.rows(planning.on());
         if (tell == Tell.ALIGNMENT) {
             int chosen = scan.examples(planning, neurons, ExampleCounts.topOf(examples));
@@ -125,7 +150,7 @@ public record VocabularyAttribution(
                             rows,
                             chosen,
                             neurons,
-                            which.axes(shape, Site.MLP_POST),
+                            which.axes(shape, site),
                             examples,
                             minCount));
         }
@@ -138,7 +163,7 @@ public record VocabularyAttribution(
                         rows,
                         sampled,
                         neurons,
-                        which.axes(shape, Site.MLP_POST),
+                        which.axes(shape, site),
                         minCount));
     }
 
@@ -150,7 +175,8 @@ public record VocabularyAttribution(
     @Override
     public String formula() {
         String attribution =
-                "attribution of a token: (w_out, centred where the final normalisation is a LayerNorm, times its gain) "
+                "attribution of a token: (" + (site() == Site.FEATURES ? "the feature's row of the decoder" : "w_out")
+                        + ", centred where the final normalisation is a LayerNorm, times its gain) "
                         + "W_U, minus its mean over tokens";
         return switch (tell) {
             case TOKENS -> attribution;

@@ -63,7 +63,15 @@ public interface WeightAccess {
     NDArray writtenByNeurons(int layer);
 
     /**
-     * The same as a norm like the one before the layer's MLP reads it: without its mean over d_model where that norm subtracts
+     * What each feature of a layer's dictionary writes into the residual stream at activation 1 [feature, d_model]: its row of
+     * the decoder, through W_O or W_out and the norm after them where the dictionary is of what heads read or of neurons.
+     */
+    default NDArray writtenByFeatures(int layer) {
+        throw new IllegalArgumentException("a " + shape().kind() + " has no dictionary");
+    }
+
+    /**
+     * The same of neurons as a norm like the one before the layer's MLP reads it: without its mean over d_model where that norm subtracts
      * the mean [neuron, d_model].
      */
     NDArray readOfNeurons(int layer);

@@ -11,7 +11,7 @@ import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tokens that neurons raise and lower most on the direct path. */
+/** The tokens that neurons or features raise and lower most on the direct path. */
 public record AttributedTokens(List<NeuronName> neurons, int top) implements TokenComputation {
     public AttributedTokens {
         neurons = List.copyOf(neurons);
@@ -21,7 +21,8 @@ public record AttributedTokens(List<NeuronName> neurons, int top) implements Tok
     public StepValue.Rankings rank(WeightAccess weights) {
         List<TokenRankings.Ranking> rankings = new ArrayList<>();
         for (NeuronName neuron : neurons) {
-            double[] attribution = Attribution.of(weights, neuron.layer(), new int[] {neuron.neuron()}, new int[0])[0];
+            double[] attribution =
+                    Attribution.of(weights, neuron.kind(), neuron.layer(), new int[] {neuron.neuron()}, new int[0])[0];
             rankings.add(new TokenRankings.Ranking(
                     neuron.toString(),
                     List.of(),
@@ -34,7 +35,7 @@ public record AttributedTokens(List<NeuronName> neurons, int top) implements Tok
 
     @Override
     public String label() {
-        return "tokens that " + Count.of(neurons.size(), "neuron") + " raise";
+        return "tokens that " + Count.of(neurons.size(), neurons.get(0).kind().word()) + " raise";
     }
 
     @Override

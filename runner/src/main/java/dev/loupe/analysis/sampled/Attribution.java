@@ -4,20 +4,23 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.plan.ask.ComponentKind;
 
-/** What neurons of one layer write to each logit, centred over the tokens that are looked at. */
+/** What neurons of one layer, or features of its dictionary, write to each logit, centred over the tokens that are looked at. */
 public final class Attribution {
     private Attribution() {}
 
     /**
-     * The attribution of some neurons.
+     * The attribution of some neurons, or features.
      *
+     * @param kind which of the two
      * @param neurons of the layer, all where there are none
      * @param tokens output ids, all where there are none
      * @return [neuron][token]
      */
-    public static double[][] of(WeightAccess weights, int layer, int[] neurons, int[] tokens) {
-        NDArray out = weights.writtenByNeurons(layer);
+    public static double[][] of(WeightAccess weights, ComponentKind kind, int layer, int[] neurons, int[] tokens) {
+        NDArray out =
+                kind == ComponentKind.FEATURE ? weights.writtenByFeatures(layer) : weights.writtenByNeurons(layer);
         NDArray asked = neurons.length == 0
                 ? out
                 : out.get(new NDIndex("{}", out.getManager().create(neurons)));

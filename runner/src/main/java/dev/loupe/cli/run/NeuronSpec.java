@@ -158,13 +158,15 @@ record NeuronSpec(
         return neuron.kind() == ComponentKind.FEATURE;
     }
 
-    /** What it reads and writes by its weights, which is told of neurons alone. */
+    /** The tokens that it raises by its weights, and of a neuron what else these say. */
     private String weights() {
-        return feature()
-                ? ""
-                : """
+        String tokens = """
                   raises: {vocabulary-attribution: tokens, neurons: [%1$s], top: 15, title: Tokens that it raises and lowers directly}
                   follows: {vocabulary-attribution: alignment, neurons: [%1$s], sample: *sampled, dataset: text, title: Whether these tokens follow its largest activations}
+                """.formatted(neuron);
+        return feature()
+                ? tokens
+                : tokens + """
                   weights: {read-write: all, neurons: [%1$s], chance: {shuffled-neurons: {times: 100, seed: 3}}, title: What it reads and writes}
                   writes-like: {nearest-neurons: %1$s, weights: W_out, draws: 20, seed: 5, title: Neurons that write most nearly the same}
                   reads-like: {nearest-neurons: %1$s, weights: %2$s, draws: 20, seed: 6, title: Neurons %3$s most nearly the same}

@@ -10,9 +10,11 @@ import dev.loupe.hook.Site;
 import dev.loupe.model.config.Normalization;
 import dev.loupe.model.config.QkNorm;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.dictionary.Dictionary;
 import dev.loupe.model.forward.Captures;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
+import dev.loupe.model.forward.Ops;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.TlTensors;
 import dev.loupe.plan.ask.ModelShape;
@@ -107,6 +109,23 @@ final class TransformerWeights implements WeightAccess {
     @Override
     public NDArray writtenByNeurons(int layer) {
         return throughNorm("blocks." + layer + ".ln2_post.w", tensor("blocks." + layer + ".mlp.W_out"));
+    }
+
+    @Override
+    public NDArray writtenByFeatures(int layer) {
+        Dictionary dictionary = transformer.dictionaries().stream()
+                .filter(one -> one.config().layer() == layer)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("layer " + layer + " has no dictionary"));
+        NDArray rows = Ops.alias(dictionary.decoder(), scope);
+        String at = "blocks." + layer + ".";
+        return switch (dictionary.config().writes().site()) {
+            case MLP_POST -> throughNorm(at + "ln2_post.w", rows.matMul(tensor(at + "mlp.W_out")));
+            case Z ->
+                throughNorm(
+                        at + "ln1_post.w", rows.matMul(tensor(at + "attn.W_O").reshape(-1, config.dModel())));
+            default -> rows;
+        };
     }
 
     @Override

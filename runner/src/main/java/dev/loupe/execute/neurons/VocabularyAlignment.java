@@ -4,6 +4,7 @@ import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.analysis.sampled.Attribution;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.StepValue.Occurrence;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.sample.RowTable;
@@ -30,6 +31,7 @@ final class VocabularyAlignment {
     }
 
     RowTable of(List<Occurrence> examples) {
+        ComponentKind kind = step.neurons().get(0).kind();
         int n = step.neurons().size();
         int width = AlignVocabulary.PART.size() * n;
         double[] numerator = new double[step.top() * width];
@@ -47,7 +49,7 @@ final class VocabularyAlignment {
                 .distinct()
                 .toArray()) {
             stop.check();
-            double[][] percentile = Attribution.of(weights, layer, new int[0], following.tokens());
+            double[][] percentile = Attribution.of(weights, kind, layer, new int[0], following.tokens());
             for (int i = 0; i < percentile.length; i++) {
                 percentile[i] = RankOrder.percentiles(percentile[i]);
             }

@@ -55,8 +55,8 @@ final class VocabularyLift {
                 for (int t = 0; t < lift.length; t++) {
                     lift[t] = Math.log((active[t] + .5) / (base[t] + .5));
                 }
-                double[] attribution =
-                        Attribution.of(weights, neuron.layer(), new int[] {neuron.neuron()}, following.tokens())[0];
+                double[] attribution = Attribution.of(
+                        weights, neuron.kind(), neuron.layer(), new int[] {neuron.neuron()}, following.tokens())[0];
                 data[c] = RankOrder.correlation(attribution, lift);
                 List<Integer> wanted = TokenOrder.highest(lift, BEST);
                 data[n + c] = TokenOrder.highest(attribution, BEST).stream()

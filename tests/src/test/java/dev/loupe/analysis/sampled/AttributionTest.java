@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.result.TokenRankings;
 import java.util.Arrays;
@@ -31,11 +32,12 @@ class AttributionTest {
     @Test
     void neuronsAndTokensAreThoseThatAreAsked() {
         try (NDManager manager = Backend.cpu()) {
-            double[][] one =
-                    Attribution.of(WrittenNeurons.MODEL.weights(manager), 1, new int[] {1}, new int[] {4, 0, 3});
+            double[][] one = Attribution.of(
+                    WrittenNeurons.MODEL.weights(manager), ComponentKind.NEURON, 1, new int[] {1}, new int[] {4, 0, 3});
             assertThat(one).hasDimensions(1, 3);
             assertThat(one[0]).containsExactly(byHand(1, 1, 4, 0, 3), within(1e-5));
-            double[][] all = Attribution.of(WrittenNeurons.MODEL.weights(manager), 0, new int[0], new int[0]);
+            double[][] all = Attribution.of(
+                    WrittenNeurons.MODEL.weights(manager), ComponentKind.NEURON, 0, new int[0], new int[0]);
             assertThat(all).hasDimensions(2, 6);
             for (int n = 0; n < 2; n++) {
                 assertThat(all[n]).containsExactly(byHand(0, n, 0, 1, 2, 3, 4, 5), within(1e-5));

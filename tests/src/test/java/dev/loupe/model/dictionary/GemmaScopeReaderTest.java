@@ -25,7 +25,8 @@ class GemmaScopeReaderTest {
         assertThat(config.centred()).isFalse();
         assertThat(config.reads().name()).isEqualTo("blocks.1.hook_resid_post");
         assertThat(config.writes()).isEqualTo(config.reads());
-        DictionaryConfig other = open(TRANSCODER, "blocks.1.ln2.hook_normalized", "blocks.1.hook_mlp_out").config();
+        DictionaryConfig other = open(TRANSCODER, "blocks.1.ln2.hook_normalized", "blocks.1.hook_mlp_out")
+                .config();
         assertThat(other.kind()).isEqualTo(DictionaryKind.JUMPRELU_TRANSCODER);
         assertThat(other.writes().name()).isEqualTo("blocks.1.hook_mlp_out");
         assertThat(other.out()).isEqualTo(32);
@@ -41,13 +42,13 @@ class GemmaScopeReaderTest {
     void whatTheActivationIsDecidesWhatIdentifiesIt() {
         assertThat(open(ONE, "blocks.1.hook_resid_post", "").hash())
                 .isNotEqualTo(open(ONE, "blocks.1.hook_resid_pre", "").hash())
-                .isEqualTo(open(ONE, "blocks.1.hook_resid_post", "blocks.1.hook_resid_post").hash());
+                .isEqualTo(open(ONE, "blocks.1.hook_resid_post", "blocks.1.hook_resid_post")
+                        .hash());
     }
 
     @Test
     void tensorsThatDoNotFitAreRefused(@TempDir Path folder) throws Exception {
-        Files.copy(
-                DictionaryTest.FOLDER.resolve("../npz/arrays.npz"), folder.resolve("params.npz"));
+        Files.copy(DictionaryTest.FOLDER.resolve("../npz/arrays.npz"), folder.resolve("params.npz"));
         assertThatThrownBy(() -> open(folder, "blocks.1.hook_resid_post", ""))
                 .hasMessageContainingAll("has no W_enc", "has no W_dec");
     }

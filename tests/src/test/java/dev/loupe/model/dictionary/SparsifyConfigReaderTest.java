@@ -38,7 +38,8 @@ class SparsifyConfigReaderTest {
 
     @Test
     void theLargestOfWhatIsReadWithoutTheDecodersBias() {
-        DictionaryConfig config = DictionaryFolder.open(FOLDER.resolve("layers.1.mlp"), MLP, null).config();
+        DictionaryConfig config =
+                DictionaryFolder.open(FOLDER.resolve("layers.1.mlp"), MLP, null).config();
         assertThat(config.kind()).isEqualTo(DictionaryKind.TOPK);
         assertThat(config.active()).isEqualTo(6);
         assertThat(config.centred()).isTrue();

@@ -104,7 +104,8 @@ class AttachedDictionariesTest {
 
     @Test
     void aSpecSaysForWhichActivationADictionaryIs() throws IOException {
-        for (String one : List.of("gemma-scope/layer_1/params.npz", "sparsify/layers.1/cfg.json", "sparsify/layers.1/sae.safetensors")) {
+        for (String one : List.of(
+                "gemma-scope/layer_1/params.npz", "sparsify/layers.1/cfg.json", "sparsify/layers.1/sae.safetensors")) {
             Path own = folder.resolve(one);
             Files.createDirectories(Objects.requireNonNull(own.getParent()));
             Files.copy(RESOURCES.resolve("dictionaries").resolve(one), own);
@@ -117,7 +118,10 @@ class AttachedDictionariesTest {
                 .get("default"));
         assertThat(family.first().dictionaries().get(0).config().reads().name()).isEqualTo("blocks.0.hook_resid_post");
         assertThat(family.first().ref().label()).endsWith("with dictionaries layer_1 and layers.1");
-        refused("{dictionary: gemma-scope/layer_1, of: plain}", "evaluate: default", "reads: blocks.1.hook_resid_post}");
+        refused(
+                "{dictionary: gemma-scope/layer_1, of: plain}",
+                "evaluate: default",
+                "reads: blocks.1.hook_resid_post}");
         refused("{dictionary: {path: gemma-scope/layer_1}, of: plain}", "evaluate: default", "reads");
         refused(
                 "{dictionary: {path: nowhere, reads: blocks.0.hook_resid_post}, of: plain}",
