@@ -37,6 +37,10 @@ final class PageTemplate {
     /** What a script is indented by, and lines that only hold a comment: every page would carry them. */
     private static final Pattern INDENT = Pattern.compile("(?m)^(?: +|/\\*.*\\*/\\n)");
 
+    /** What a template is indented by, save where text may end and in what the page's policy has the hash of. */
+    private static final Pattern MARKUP_INDENT = Pattern.compile(
+            "(?s)(<(pre|script|style)\\b.*?</\\2>)|(?<=\\n)[ \\t]+(?=<(?!/(?:span|code|td|th|text|title)>))");
+
     private static final PackedJson PACKED = new PackedJson();
 
     private final Configuration configuration;
@@ -121,7 +125,7 @@ final class PageTemplate {
         } catch (TemplateException e) {
             throw new IllegalStateException("a page template fails: " + e.getMessage(), e);
         }
-        return out.toString();
+        return MARKUP_INDENT.matcher(out.toString()).replaceAll("$1");
     }
 
     static String policy(String style, String script) {

@@ -44,7 +44,7 @@ public final class SparkModule implements ClusterModule {
         JavaSparkContext spark = started(master, settings);
         if (spark.sc().isStopped()) {
             throw new EnvironmentException("--on " + master + ": whoever answers there takes no application of Spark "
-                    + spark.version() + ": it is no master of a cluster, or one of another version");
+                    + spark.version() + ": it is not a master of a cluster, or one of another version");
         }
         return spark;
     }
