@@ -14,6 +14,7 @@ import dev.loupe.dataset.rows.Sources;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.DataFiles;
 import dev.loupe.schema.annotation.Doc;
+import dev.loupe.spec.DictionaryPlace;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,7 +51,9 @@ class DataFilesTest {
     private static boolean namesFile(RecordComponent option) {
         Doc doc = option.getAnnotation(Doc.class);
         String key = option.getName().toLowerCase(java.util.Locale.ROOT);
-        boolean named = key.contains("file") || key.contains("path") && option.getType() == String.class;
+        // Folders of weights are known by the hash of their tensors, as those of models are.
+        boolean weights = option.getDeclaringRecord().getEnclosingClass() == DictionaryPlace.class;
+        boolean named = key.contains("file") || key.contains("path") && option.getType() == String.class && !weights;
         return doc != null && (named || NAMES_A_FILE.matcher(doc.value()).find());
     }
 
