@@ -179,7 +179,10 @@ public record Forward(
                 .filter(point -> point.site().perLayer() && point.layer() == last)
                 .map(HookPoint::site)
                 .toList();
-        boolean whole = used.isEmpty() || used.stream().anyMatch(site -> Resumption.after(site) == null);
+        if (used.isEmpty()) {
+            return Site.RESID_MID;
+        }
+        boolean whole = used.stream().anyMatch(site -> Resumption.after(site) == null);
         return whole ? null : Resumption.after(Collections.max(used));
     }
 

@@ -7,6 +7,8 @@ import dev.loupe.execute.keep.Room;
 import dev.loupe.execute.keep.Shard;
 import dev.loupe.execute.keep.StepKeys;
 import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.TokenModel;
@@ -104,7 +106,8 @@ public final class RunEnds {
 
     /** Operations of the blocks alone. */
     private static long blocks(Forward run) {
-        return run.with(List.of(), LogitsRead.NONE, run.stopLayer()).flops();
+        HookPoint end = HookPoint.of(Site.RESID_POST, run.stopLayer() - 1);
+        return run.with(List.of(end), LogitsRead.NONE, run.stopLayer()).flops();
     }
 
     private static String positions(Forward run) {

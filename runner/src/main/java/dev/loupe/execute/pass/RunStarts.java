@@ -140,7 +140,8 @@ public final class RunStarts {
     private static TreeSet<Integer> layers(Forward run, int last, Room room) {
         TreeSet<Integer> layers = new TreeSet<>();
         long bytes = bytes(run);
-        long block = run.with(List.of(), LogitsRead.NONE, 1).flops();
+        long block = run.with(List.of(HookPoint.of(Site.RESID_POST, 0)), LogitsRead.NONE, 1)
+                .flops();
         if (!room.has(bytes, last * block)) {
             return layers;
         }
