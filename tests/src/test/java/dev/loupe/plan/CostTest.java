@@ -127,9 +127,11 @@ class CostTest {
         long[] saved = {0, QUERIES + KEYS_AND_VALUES, QUERIES + KEYS_AND_VALUES + SCORES_AND_MIX, BLOCK - MLP};
         Site[] entries = {Site.RESID_PRE, Site.Q, Site.Z, Site.RESID_MID};
         for (int e = 0; e < entries.length; e++) {
-            Forward run =
-                    run(model(false, false), LogitsRead.NONE, RunExtent.upTo(3).resuming(0, 1, entries[e]))
-                            .with(List.of(HookPoint.of(Site.RESID_POST, 2)), LogitsRead.NONE, 3);
+            Forward run = run(
+                            model(false, false),
+                            LogitsRead.NONE,
+                            RunExtent.upTo(3).resuming(0, 1, entries[e]))
+                    .with(List.of(HookPoint.of(Site.RESID_POST, 2)), LogitsRead.NONE, 3);
             assertThat(run.flops()).as(entries[e].name()).isEqualTo(5 * (2 * BLOCK - saved[e]));
         }
     }
