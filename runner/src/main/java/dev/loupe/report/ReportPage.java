@@ -23,12 +23,12 @@ public final class ReportPage {
     /** The page's name in a run folder. */
     public static final String FILE = "report.html";
 
-    static final int MOST_BYTES = 2_000_000;
+    public static final int MOST_BYTES = 2_000_000;
 
     /** For pages without the attention of very many heads. */
-    static final int USUAL_BYTES = 400_000;
+    public static final int USUAL_BYTES = 400_000;
 
-    private static final int MANY_HEADS = 24;
+    public static final int MANY_HEADS = 24;
 
     private final PageTemplate template = new PageTemplate();
 

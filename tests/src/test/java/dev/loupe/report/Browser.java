@@ -1,106 +1,38 @@
 package dev.loupe.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.bench.Chromium;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A headless Chromium, driven over the DevTools protocol. It keeps every complaint and every request of a page. */
 final class Browser implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Process process;
-    private final Path profile;
-    private final WebSocket socket;
-    private final AtomicInteger serial = new AtomicInteger();
-    private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+    private final Chromium chromium;
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
     /** Where Chromium is, if anywhere: CHROMIUM, or the usual names on the PATH. */
     static Optional<Path> find() {
-        List<String> candidates = new ArrayList<>();
-        Optional.ofNullable(System.getenv("CHROMIUM")).ifPresent(candidates::add);
-        for (String folder :
-                Optional.ofNullable(System.getenv("PATH")).orElse("").split(":")) {
-            for (String name : List.of("chromium", "chromium-browser", "google-chrome", "chrome")) {
-                candidates.add(folder + "/" + name);
-            }
-        }
-        return candidates.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+        return Chromium.find(System.getenv());
     }
 
-    Browser(Path chromium) throws Exception {
-        profile = Files.createTempDirectory("loupe-chromium");
-        process = new ProcessBuilder(
-                        chromium.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-background-networking",
-                        "--hide-scrollbars",
-                        "--remote-debugging-port=0",
-                        "--user-data-dir=" + profile,
-                        "about:blank")
-                .redirectErrorStream(true)
-                .redirectOutput(profile.resolve("log.txt").toFile())
-                .start();
-        Path port = profile.resolve("DevToolsActivePort");
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(port) && Files.size(port) > 3);
-        String number = Files.readAllLines(port).get(0);
-        HttpClient http = HttpClient.newHttpClient();
-        JsonNode pages = JSON.readTree(http.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + number + "/json/list"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body());
-        String address = null;
-        for (JsonNode page : pages) {
-            if (page.path("type").asText().equals("page")) {
-                address = page.path("webSocketDebuggerUrl").asText();
-            }
-        }
-        socket = http.newWebSocketBuilder()
-                .buildAsync(URI.create(String.valueOf(address)), new Listener())
-                .get(30, TimeUnit.SECONDS);
-        for (String domain : List.of("Page", "Runtime", "Log", "Network", "Security")) {
+    Browser(Path program) throws Exception {
+        chromium = new Chromium(program, events::add);
+        for (String domain : List.of("Runtime", "Log", "Network", "Security")) {
             call(domain + ".enable", Map.of());
         }
     }
 
-    JsonNode call(String method, Map<String, ?> parameters) throws Exception {
-        int id = serial.incrementAndGet();
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        answers.put(id, answer);
-        ObjectNode message = JSON.createObjectNode().put("id", id).put("method", method);
-        message.set("params", JSON.valueToTree(parameters));
-        socket.sendText(message.toString(), true).get(30, TimeUnit.SECONDS);
-        JsonNode reply = answer.get(60, TimeUnit.SECONDS);
-        if (reply.has("error")) {
-            throw new IOException(method + ": " + reply.get("error"));
-        }
-        return reply.path("result");
+    JsonNode call(String method, Map<String, ?> parameters) {
+        return chromium.call(method, parameters);
     }
 
     /** Opens a page from disk and waits until its script, where it has one, is done. */
@@ -130,13 +62,8 @@ final class Browser implements AutoCloseable {
                 .until(() -> evaluate(condition).asBoolean());
     }
 
-    JsonNode evaluate(String script) throws Exception {
-        JsonNode result =
-                call("Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
-        if (result.has("exceptionDetails")) {
-            throw new IOException(script + ": " + result.get("exceptionDetails"));
-        }
-        return result.path("result").path("value");
+    JsonNode evaluate(String script) {
+        return chromium.evaluate(script);
     }
 
     /** Console errors and warnings, uncaught exceptions and violations of the security policy. */
@@ -183,43 +110,7 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        socket.abort();
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-        try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (java.io.UncheckedIOException e) {
-            // A process that is still ending may remove files beneath the walk; the folder is temporary anyway.
-        }
-    }
-
-    private final class Listener implements WebSocket.Listener {
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                try {
-                    JsonNode message = JSON.readTree(text.toString());
-                    if (message.has("id")) {
-                        CompletableFuture<JsonNode> answer =
-                                answers.remove(message.path("id").asInt());
-                        if (answer != null) {
-                            answer.complete(message);
-                        }
-                    } else {
-                        events.add(message);
-                    }
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-                text.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
+    public void close() throws IOException {
+        chromium.close();
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,10 +26,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A headless Chromium with one page, driven over the DevTools protocol; its profile is removed at the end. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SECONDS = 60;
     private static final long POLL_MILLIS = 20;
@@ -36,17 +38,30 @@ final class Chromium implements AutoCloseable {
     private final Process process;
     private final Path profile;
     private final WebSocket socket;
+    private final Consumer<JsonNode> events;
     private final AtomicInteger serial = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
 
+    /** Where Chromium is, if anywhere: what CHROMIUM names, or the usual names on the PATH. */
+    public static Optional<Path> find(Map<String, String> environment) {
+        List<String> candidates = new ArrayList<>();
+        Optional.ofNullable(environment.get("CHROMIUM")).ifPresent(candidates::add);
+        for (String folder : environment.getOrDefault("PATH", "").split(java.io.File.pathSeparator, -1)) {
+            for (String name : List.of("chromium", "chromium-browser", "google-chrome", "chrome")) {
+                candidates.add(folder + "/" + name);
+            }
+        }
+        return candidates.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+    }
+
     /**
-     * Starts the browser that CHROMIUM names, or the first on the PATH.
+     * Starts a browser.
      *
-     * @param environment variables of the process
-     * @throws EnvironmentException where there is none, or it does not answer
+     * @param events told of what happens in it, of the domains that {@link #call} enables
+     * @throws EnvironmentException where it does not answer
      */
-    Chromium(Map<String, String> environment) throws IOException {
-        Path program = find(environment);
+    public Chromium(Path program, Consumer<JsonNode> events) throws IOException {
+        this.events = events;
         profile = Files.createTempDirectory("loupe-chromium");
         process = new ProcessBuilder(
                         program.toString(),
@@ -71,25 +86,6 @@ final class Chromium implements AutoCloseable {
             end();
             throw new EnvironmentException(program + " does not answer: " + Reason.of(e), e);
         }
-    }
-
-    private static Path find(Map<String, String> environment) {
-        List<String> candidates = new ArrayList<>();
-        String named = environment.get("CHROMIUM");
-        if (named != null) {
-            candidates.add(named);
-        }
-        for (String folder : environment.getOrDefault("PATH", "").split(java.io.File.pathSeparator, -1)) {
-            for (String name : List.of("chromium", "chromium-browser", "google-chrome", "chrome")) {
-                candidates.add(folder + "/" + name);
-            }
-        }
-        return candidates.stream()
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new EnvironmentException(
-                        "no Chromium is on the PATH; name one in the environment variable CHROMIUM"));
     }
 
     /** Where its page listens, as soon as it says so. */
@@ -118,7 +114,7 @@ final class Chromium implements AutoCloseable {
      *
      * @throws EnvironmentException where the browser refuses it or does not answer
      */
-    JsonNode call(String method, Map<String, ?> parameters) {
+    public JsonNode call(String method, Map<String, ?> parameters) {
         int id = serial.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         answers.put(id, answer);
@@ -138,7 +134,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** The value of an expression on the page; of a promise, what it comes to. */
-    JsonNode evaluate(String script) {
+    public JsonNode evaluate(String script) {
         JsonNode result =
                 call("Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
         if (result.has("exceptionDetails")) {
@@ -178,6 +174,8 @@ final class Chromium implements AutoCloseable {
                             answers.remove(message.path("id").asInt());
                     if (answer != null) {
                         answer.complete(message);
+                    } else if (!message.has("id")) {
+                        events.accept(message);
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package dev.loupe.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.progress.StopSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,10 @@ public final class PageBench {
     /** Opens all pages in turn, so that what else a machine does meets all of them. */
     public List<Measured> run(Map<String, Path> pages, Consumer<Measured> done) throws IOException {
         List<Measured> all = new ArrayList<>();
-        try (Chromium browser = new Chromium(environment)) {
+        Path program = Chromium.find(environment)
+                .orElseThrow(() -> new EnvironmentException(
+                        "no Chromium is on the PATH; name one in the environment variable CHROMIUM"));
+        try (Chromium browser = new Chromium(program, event -> {})) {
             browser.call(
                     "Emulation.setDeviceMetricsOverride",
                     Map.of("width", WIDTH, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));

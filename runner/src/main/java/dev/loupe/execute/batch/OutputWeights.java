@@ -8,7 +8,6 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.LogitDirection;
 import dev.loupe.model.config.TransformerConfig;
-import dev.loupe.model.dictionary.Dictionary;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Ops;
@@ -159,21 +158,14 @@ public record OutputWeights(TokenModel model, NDManager scope) {
 
     /** See {@link dev.loupe.metric.reading.Batch#throughFeatures}. */
     NDArray throughFeatures(int layer, NDArray directions) {
-        NDArray transposed = dictionary(layer).decoder().transpose();
+        NDArray transposed = model.dictionary(layer).decoder().transpose();
         transposed.attach(scope);
         return directions.matMul(transposed);
     }
 
-    private Dictionary dictionary(int layer) {
-        return model.dictionaries().stream()
-                .filter(one -> one.config().layer() == layer)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no dictionary in layer " + layer));
-    }
-
     /** See {@link dev.loupe.metric.reading.Batch#ofDictionaryBias}. */
     NDArray ofDictionaryBias(int layer, NDArray directions) {
-        return directions.mul(dictionary(layer).decoderBias()).sum(new int[] {1});
+        return directions.mul(model.dictionary(layer).decoderBias()).sum(new int[] {1});
     }
 
     /** [n, d_model] to [n]. */

@@ -26,15 +26,20 @@ import org.jspecify.annotations.Nullable;
  * What the network is asked for one batch of a planned run: where it begins, from which activations of an earlier run, with
  * which positions.
  *
+ * @param exit where the run ends, which to tell takes all of its cells
  * @param bucket the bucket of the run's rows that the batch is from
  * @param rows the rows of the batch, once per cell
  * @param kept activations of the run that is resumed, each row once
  * @param work owns what is made
  */
 public record EditedRun(
-        Forward forward, int bucket, TokenRows rows, Function<HookPoint, NDArray> kept, NDManager work) {
+        Forward forward,
+        @Nullable Site exit,
+        int bucket,
+        TokenRows rows,
+        Function<HookPoint, NDArray> kept,
+        NDManager work) {
     public ForwardRequest request() {
-        Site exit = forward.exit();
         ForwardRequest pass = exit == null ? placed(begun()) : placed(begun()).exiting(exit);
         if (forward.stopLayer() < forward.model().shape().layers()) {
             return pass.stopBefore(forward.stopLayer());
@@ -85,9 +90,9 @@ public record EditedRun(
             return ForwardRequest.of(TokenArrays.array(tokens, work));
         }
         Site stream = entry == Site.RESID_MID ? Site.RESID_MID : Site.RESID_PRE;
-        ForwardRequest pass = ForwardRequest.resume(repeated(stream, layer, from, length()), layer);
-        if (entry == Site.RESID_PRE) {
-            return pass;
+        NDArray residual = repeated(stream, layer, from, length());
+        if (entry == stream) {
+            return ForwardRequest.resume(residual, layer, entry);
         }
         Map<Site, NDArray> values = new LinkedHashMap<>();
         for (Site site : Resumption.sites(entry)) {
@@ -95,7 +100,7 @@ public record EditedRun(
                 values.put(site, repeated(site, layer, from, length()));
             }
         }
-        return pass.entering(new Entry(entry, values));
+        return ForwardRequest.resume(residual, layer).entering(new Entry(entry, values));
     }
 
     /** With keys and values of the positions that are left out. */

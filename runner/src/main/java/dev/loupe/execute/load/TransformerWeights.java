@@ -113,10 +113,7 @@ final class TransformerWeights implements WeightAccess {
 
     @Override
     public NDArray writtenByFeatures(int layer) {
-        Dictionary dictionary = transformer.dictionaries().stream()
-                .filter(one -> one.config().layer() == layer)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("layer " + layer + " has no dictionary"));
+        Dictionary dictionary = transformer.dictionary(layer);
         NDArray rows = Ops.alias(dictionary.decoder(), scope);
         String at = "blocks." + layer + ".";
         return switch (dictionary.config().writes().site()) {

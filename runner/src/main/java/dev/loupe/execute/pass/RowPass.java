@@ -20,6 +20,7 @@ import dev.loupe.execute.keep.Parts;
 import dev.loupe.execute.keep.Shard;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.ForwardRequest;
@@ -68,6 +69,7 @@ final class RowPass {
     private final List<Forward> forwards;
     private final Lifetimes lifetimes;
     private final List<Reader> readers = new ArrayList<>();
+    private final Map<Integer, Optional<Site>> exits = new HashMap<>();
     /** Runs that nothing reads but the same cells of another run, just before which they happen. */
     private final Set<Integer> recordings = new LinkedHashSet<>();
 
@@ -284,6 +286,7 @@ final class RowPass {
                 NDArray stream = rest.stream();
                 EditedRun run = new EditedRun(
                         rest.run(),
+                        exit(forward, rest.run()),
                         bucket,
                         tiled,
                         point -> stream != null ? stream : edited.activation(forward.resumeFrom(), point),
@@ -313,6 +316,14 @@ final class RowPass {
         }
     }
 
+    /** Where a run ends: told once, since that takes all of its cells; what is left of a clean run has one. */
+    private @Nullable Site exit(Forward forward, Forward rest) {
+        return rest == forward
+                ? exits.computeIfAbsent(forward.id(), id -> Optional.ofNullable(forward.exit()))
+                        .orElse(null)
+                : rest.exit();
+    }
+
     /** What a shard's readers make of logits whose run is not made again. */
     private void unembed(
             Forward forward, RowSet set, int bucket, int[] which, List<Cell> cells, NDManager scope, To to) {
@@ -320,6 +331,7 @@ final class RowPass {
         try (NDManager own = scope.newSubManager()) {
             EditedRun run = new EditedRun(
                     forward,
+                    null,
                     bucket,
                     tiled,
                     point -> {

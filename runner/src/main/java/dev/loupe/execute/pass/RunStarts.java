@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The residual streams that blocks of a clean run begin with, or their MLPs where nothing before these is read, kept where the run is read for values that are not kept
- * themselves, such as the activations of a layer's neurons: another neuron of the same rows then runs the blocks from the
+ * The residual streams that blocks of a clean run begin with, or their MLPs where nothing before these is read, kept where the
+ * run is read for values that are not kept themselves, such as the activations of a layer's neurons: another neuron of the same rows then runs the blocks from the
  * nearest stream before it and no other. Streams are kept in batches as they were run, so that the bits are those of a run
  * that began with the tokens.
  */

@@ -7,7 +7,6 @@ import dev.loupe.execute.keep.Shard;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.neurons.ScanBatches;
 import dev.loupe.hook.Site;
-import dev.loupe.model.forward.Entry;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.TokenModel;
@@ -19,7 +18,6 @@ import dev.loupe.resolve.rows.RowSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -123,10 +121,9 @@ final class ScannedAgain implements ScanBatches {
         RunStarts.Rest rest = streams.starts().begun(run, Shard.of(batch.range()), first, Site.RESID_PRE, work);
         NDArray stream = rest.stream();
         int begins = stream == null ? 0 : rest.run().startLayer();
-        ForwardRequest request = stream == null ? tokens(batch.rows(), work) : ForwardRequest.resume(stream, begins);
-        if (stream != null && rest.run().entry() != Site.RESID_PRE) {
-            request = request.entering(new Entry(rest.run().entry(), Map.of()));
-        }
+        ForwardRequest request = stream == null
+                ? tokens(batch.rows(), work)
+                : ForwardRequest.resume(stream, begins, rest.run().entry());
         return begins == first
                 ? request
                 : ForwardRequest.resume(

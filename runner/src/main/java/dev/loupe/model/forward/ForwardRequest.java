@@ -2,6 +2,7 @@ package dev.loupe.model.forward;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.hook.Site;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,163 +65,104 @@ public record ForwardRequest(
         return new ForwardRequest(null, residual, layer, -1, true, null, null, 0, null, false, 0, null, null);
     }
 
+    /** Everything from block {@code layer} on, of what lies before it ({@code RESID_PRE}) or before its MLP ({@code RESID_MID}). */
+    public static ForwardRequest resume(NDArray residual, int layer, Site at) {
+        ForwardRequest request = resume(residual, layer);
+        return at == Site.RESID_PRE ? request : request.entering(new Entry(at, Map.of()));
+    }
+
     /** Only the blocks before {@code layer}, no logits: the result's residual is what that block would read. */
     public ForwardRequest stopBefore(int layer) {
-        return new ForwardRequest(
-                tokens,
-                residual,
-                start,
-                layer,
-                false,
-                positions,
-                columns,
-                offset,
-                past,
-                keepKeyValues,
-                lastQueries,
-                entry,
-                exit);
+        Changed changed = new Changed();
+        changed.stop = layer;
+        changed.logits = false;
+        return changed.made();
     }
 
     public ForwardRequest withoutLogits() {
-        return new ForwardRequest(
-                tokens,
-                residual,
-                start,
-                stop,
-                false,
-                positions,
-                columns,
-                offset,
-                past,
-                keepKeyValues,
-                lastQueries,
-                entry,
-                exit);
+        Changed changed = new Changed();
+        changed.logits = false;
+        return changed.made();
     }
 
     /** Logits at these positions of each row only, [batch][k]. */
     public ForwardRequest at(int[][] rows) {
-        return new ForwardRequest(
-                tokens,
-                residual,
-                start,
-                stop,
-                logits,
-                rows,
-                columns,
-                offset,
-                past,
-                keepKeyValues,
-                lastQueries,
-                entry,
-                exit);
+        Changed changed = new Changed();
+        changed.positions = rows;
+        return changed.made();
     }
 
     /** Logits of these ids only, in this order. */
     public ForwardRequest columns(int[] ids) {
-        return new ForwardRequest(
-                tokens,
-                residual,
-                start,
-                stop,
-                logits,
-                positions,
-                ids,
-                offset,
-                past,
-                keepKeyValues,
-                lastQueries,
-                entry,
-                exit);
+        Changed changed = new Changed();
+        changed.columns = ids;
+        return changed.made();
     }
 
     /** The input continues earlier positions, whose keys and values are given. */
     public ForwardRequest after(KeyValues earlier, int position) {
-        return new ForwardRequest(
-                tokens,
-                residual,
-                start,
-                stop,
-                logits,
-                positions,
-                columns,
-                position,
-                earlier,
-                keepKeyValues,
-                lastQueries,
-                entry,
-                exit);
+        Changed changed = new Changed();
+        changed.past = earlier;
+        changed.offset = position;
+        return changed.made();
     }
 
     public ForwardRequest keepingKeyValues() {
-        return new ForwardRequest(
-                tokens,
-                residual,
-                start,
-                stop,
-                logits,
-                positions,
-                columns,
-                offset,
-                past,
-                true,
-                lastQueries,
-                entry,
-                exit);
+        Changed changed = new Changed();
+        changed.keepKeyValues = true;
+        return changed.made();
     }
 
     /** In the last block, queries for the last {@code count} positions only; later values have only those. */
     public ForwardRequest lastQueries(int count) {
-        return new ForwardRequest(
-                tokens,
-                residual,
-                start,
-                stop,
-                logits,
-                positions,
-                columns,
-                offset,
-                past,
-                keepKeyValues,
-                count,
-                entry,
-                exit);
+        Changed changed = new Changed();
+        changed.lastQueries = count;
+        return changed.made();
     }
 
     /** From the middle of the first block. */
     public ForwardRequest entering(Entry middle) {
-        return new ForwardRequest(
-                tokens,
-                residual,
-                start,
-                stop,
-                logits,
-                positions,
-                columns,
-                offset,
-                past,
-                keepKeyValues,
-                lastQueries,
-                middle,
-                exit);
+        Changed changed = new Changed();
+        changed.entry = middle;
+        return changed.made();
     }
 
     /** To the middle of the last block, whose residual stream nobody reads. */
     public ForwardRequest exiting(Site middle) {
-        return new ForwardRequest(
-                tokens,
-                residual,
-                start,
-                stop,
-                false,
-                positions,
-                columns,
-                offset,
-                past,
-                keepKeyValues,
-                lastQueries,
-                entry,
-                middle);
+        Changed changed = new Changed();
+        changed.logits = false;
+        changed.exit = middle;
+        return changed.made();
+    }
+
+    /** The same request, of which some parts are to be others. */
+    private final class Changed {
+        private int stop = ForwardRequest.this.stop;
+        private boolean logits = ForwardRequest.this.logits;
+        private int @Nullable [][] positions = ForwardRequest.this.positions;
+        private int @Nullable [] columns = ForwardRequest.this.columns;
+        private int offset = ForwardRequest.this.offset;
+        private @Nullable KeyValues past = ForwardRequest.this.past;
+        private boolean keepKeyValues = ForwardRequest.this.keepKeyValues;
+        private int lastQueries = ForwardRequest.this.lastQueries;
+        private @Nullable Entry entry = ForwardRequest.this.entry;
+        private @Nullable Site exit = ForwardRequest.this.exit;
+
+        ForwardRequest made() {
+            return new ForwardRequest(
+                    tokens,
+                    residual,
+                    start,
+                    stop,
+                    logits,
+                    positions,
+                    columns,
+                    offset,
+                    past,
+                    keepKeyValues,
+                    lastQueries,
+                    entry,
+                    exit);
+        }
     }
 }

@@ -25,6 +25,14 @@ public interface TokenModel {
         return List.of();
     }
 
+    /** The dictionary of a layer. */
+    default Dictionary dictionary(int layer) {
+        return dictionaries().stream()
+                .filter(one -> one.config().layer() == layer)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no dictionary in layer " + layer));
+    }
+
     /** Whether later positions are masked. */
     boolean causal();
 }

@@ -2,10 +2,16 @@ package dev.loupe.report.draw;
 
 import dev.loupe.result.ClaimResult;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers as a reader sees them. */
 public final class Numbers {
     private Numbers() {}
+
+    /** How many rows numbers are of, as a table has it: empty where they are of none. */
+    public static String rows(@Nullable Integer n) {
+        return n == null ? "" : n.toString();
+    }
 
     /** Three significant digits where the size allows: 0.872, 12.3, 1,240, 3.1e-5; "undefined" for NaN. */
     public static String show(double value) {

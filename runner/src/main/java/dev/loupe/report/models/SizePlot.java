@@ -111,7 +111,7 @@ record SizePlot(String title, String size, String unit, List<Point> points) {
                             estimate.data()[flat],
                             interval == null ? Double.NaN : interval.low().data()[flat],
                             interval == null ? Double.NaN : interval.high().data()[flat],
-                            quantity.n() == null ? "" : String.valueOf(quantity.n())));
+                            Numbers.rows(quantity.n())));
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.loupe.report.section;
 
 import dev.loupe.report.chart.AxisKind;
 import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.graph.GraphStyle;
 import dev.loupe.report.graph.PathEdge;
 import dev.loupe.report.graph.PathGraph;
@@ -84,7 +85,7 @@ final class CircuitSection {
                         + effect.name() + ".",
                 AxisKind.model(kept, flat),
                 effect.unit(),
-                PathSection.rows(effect),
+                Numbers.rows(effect.n()),
                 Markup.svg(new PathGraph(drawn, GraphStyle.circuit(layers(kept))).svg(label)),
                 PathSection.table(edges),
                 caption);

@@ -95,7 +95,7 @@ public record PathSection(
                         + String.join(", ", group.stream().map(Quantity::name).toList()) + ".",
                 first.setting().model(),
                 what,
-                rows(first),
+                Numbers.rows(first.n()),
                 Markup.svg(new PathGraph(edges, GraphStyle.paths(last)).svg(label)),
                 table(edges),
                 List.of(
@@ -104,11 +104,6 @@ public record PathSection(
                                 + " in size; paths of other lengths, and of senders that were not swept, are not in "
                                 + "the picture.",
                         "Point at a line, or tap it, to see its number."));
-    }
-
-    static String rows(Quantity quantity) {
-        Integer n = quantity.n();
-        return n == null ? "" : n.toString();
     }
 
     static DataTable table(List<PathEdge> edges) {

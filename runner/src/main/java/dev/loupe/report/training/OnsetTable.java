@@ -99,19 +99,13 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
                     Embedded.number(json, number);
                 }
                 json.writeString(curve.quantity().unit());
-                json.writeString(rows(curve.quantity()));
+                json.writeString(Numbers.rows(curve.quantity().n()));
                 json.writeString(onset.by().words());
                 json.writeEndArray();
             }
             json.writeEndArray();
             json.writeEndObject();
         });
-    }
-
-    /** How many rows a curve's numbers are means of; empty where they are of none. */
-    private static String rows(Quantity quantity) {
-        Integer n = quantity.n();
-        return n == null ? "" : n.toString();
     }
 
     private static String interval(Onset onset) {

@@ -22,9 +22,7 @@ import dev.loupe.text.Count;
 import dev.loupe.train.TrainedModels;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -170,6 +168,9 @@ final class BenchCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws IOException {
         refuseOthers();
+        if (rounds < 1) {
+            throw new UserInputException("--rounds must be at least 1");
+        }
         if (pairs < 1 || steps < 10 || steps % 10 != 0) {
             throw new UserInputException("--pairs must be at least 1 and --steps a multiple of 10");
         }
@@ -193,9 +194,6 @@ final class BenchCommand implements Callable<ExitCode> {
             return ExitCode.CLAIMS_HOLD;
         }
         if (what == What.pages) {
-            if (rounds < 1) {
-                throw new UserInputException("--rounds must be at least 1");
-            }
             Path runs = model != null ? model : Home.folder().resolve("reports");
             new PageBenchReport(session, runs, only, rounds).run(out);
             return ExitCode.CLAIMS_HOLD;
@@ -215,9 +213,6 @@ final class BenchCommand implements Callable<ExitCode> {
             return ExitCode.CLAIMS_HOLD;
         }
         if (what == What.sweeps) {
-            if (rounds < 1) {
-                throw new UserInputException("--rounds must be at least 1");
-            }
             new SweepBenchReport(session, rounds, peer, against, only, rules, work, watcher()).run(out);
             return ExitCode.CLAIMS_HOLD;
         }
@@ -406,9 +401,7 @@ final class BenchCommand implements Callable<ExitCode> {
             node.set("seconds_ours", spread(mapper, ratio.ourSeconds()));
             node.set("seconds_theirs", spread(mapper, ratio.theirSeconds()));
         }
-        Path half = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(half, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        MeasuredFile.write(root, file);
     }
 
     private static ObjectNode spread(ObjectMapper mapper, Ratio.Spread spread) {

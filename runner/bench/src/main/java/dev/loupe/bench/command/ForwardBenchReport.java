@@ -13,9 +13,7 @@ import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -132,8 +130,6 @@ record ForwardBenchReport(
         if (peer != null) {
             root.put("peer", measured.peer()).put("difference", measured.difference());
         }
-        Path half = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(half, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        MeasuredFile.write(root, file);
     }
 }

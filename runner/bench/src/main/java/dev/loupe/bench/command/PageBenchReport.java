@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 record PageBenchReport(Session session, Path folder, Set<String> only, int rounds) {
     private static final String ROW = "%-44s %7s %7s %7s %7s %6s%n";
-    private static final long USUAL = 400_000;
-    private static final long MOST = 2_000_000;
-    private static final int MANY_HEADS = 24;
 
     void run(@Nullable Path out) throws IOException {
         Map<String, Path> pages = pages();
@@ -60,10 +56,16 @@ record PageBenchReport(Session session, Path folder, Set<String> only, int round
         });
         session.progress().done();
         text.println();
-        List<PageBench.Measured> usual =
-                all.stream().filter(page -> page.heads() <= MANY_HEADS).toList();
-        worst(text, "kB without attention of more than 24 heads", usual, page -> page.bytes() / 1e3, USUAL / 1e3);
-        worst(text, "kB", all, page -> page.bytes() / 1e3, MOST / 1e3);
+        List<PageBench.Measured> usual = all.stream()
+                .filter(page -> page.heads() <= ReportPage.MANY_HEADS)
+                .toList();
+        worst(
+                text,
+                "kB without attention of more than " + ReportPage.MANY_HEADS + " heads",
+                usual,
+                page -> page.bytes() / 1e3,
+                ReportPage.USUAL_BYTES / 1e3);
+        worst(text, "kB", all, page -> page.bytes() / 1e3, ReportPage.MOST_BYTES / 1e3);
         worst(text, "pixels tall", all, PageBench.Measured::height, Double.NaN);
         worst(text, "sheets of paper", all, PageBench.Measured::sheets, Double.NaN);
         worst(text, "seconds until ready", all, PageBench.Measured::seconds, 1);
@@ -144,8 +146,6 @@ record PageBenchReport(Session session, Path folder, Set<String> only, int round
                     .putArray("ready");
             page.ready().forEach(ready::add);
         }
-        Path half = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(half, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        MeasuredFile.write(root, file);
     }
 }

@@ -10,9 +10,7 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.cli.terminal.Version;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +49,6 @@ record ParityBenchReport(Session session, Path fixtures, String device) {
                     .put("hooks", row.hooks());
             row.worst().forEach((group, worst) -> node.put(group.name().toLowerCase(Locale.ROOT), worst));
         }
-        Path half = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(half, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        MeasuredFile.write(root, file);
     }
 }

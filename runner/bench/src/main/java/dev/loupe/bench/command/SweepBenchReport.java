@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -225,8 +224,6 @@ record SweepBenchReport(
                     .put("exact_flops", r.exactFlops())
                     .put("found_of_top_10", r.found());
         }
-        Path half = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(half, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+        MeasuredFile.write(root, file);
     }
 }
