@@ -6,18 +6,32 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
+import org.jspecify.annotations.Nullable;
 
 /** Operations of runs and of their gradients, from shapes alone. */
 final class Cost {
     private Cost() {}
 
     static long flops(Forward forward) {
+        Site exit = forward.exit();
+        long total = before(forward, exit == null ? forward.stopLayer() : forward.stopLayer() - 1);
+        for (int b = 0; b < forward.rows().buckets().size(); b++) {
+            RowsRef.Bucket bucket = forward.rows().buckets().get(b);
+            long row = unembedding(forward, bucket)
+                    + (exit == null ? 0 : block(forward, b, forward.stopLayer() - 1, exit));
+            total += row * bucket.rows() * forward.cells().size();
+        }
+        return total;
+    }
+
+    /** The blocks of a run before a layer, each as a whole, and what edits add. */
+    static long before(Forward forward, int stop) {
         long total = 0;
         for (int b = 0; b < forward.rows().buckets().size(); b++) {
             RowsRef.Bucket bucket = forward.rows().buckets().get(b);
-            long row = unembedding(forward, bucket);
-            for (int layer = forward.startLayer(); layer < forward.stopLayer(); layer++) {
-                row += block(forward, b, layer);
+            long row = 0;
+            for (int layer = forward.startLayer(); layer < stop; layer++) {
+                row += block(forward, b, layer, null);
             }
             total += row * bucket.rows() * forward.cells().size();
             total += edges(forward, bucket.length()) * bucket.rows();
@@ -36,8 +50,12 @@ final class Cost {
         return total;
     }
 
-    /** One block on one row. */
-    private static long block(Forward forward, int bucket, int layer) {
+    /**
+     * One block on one row.
+     *
+     * @param exit where in it the run ends; null for its end
+     */
+    private static long block(Forward forward, int bucket, int layer, @Nullable Site exit) {
         ModelShape s = forward.model().shape();
         int length = forward.rows().buckets().get(bucket).length();
         long run = length - forward.span().from(bucket);
@@ -46,7 +64,6 @@ final class Cost {
         long attention = 4L * queries * length * s.heads() * s.dHead();
         long out = 2L * queries * s.dModel() * s.dHead() * s.heads();
         long matrix = 2L * queries * s.dModel() * s.dMlp();
-        Site exit = layer == forward.stopLayer() - 1 ? forward.exit() : null;
         long mlp = s.attentionOnly() || exit == Site.RESID_MID
                 ? 0
                 : matrix * ((s.gated() ? 3 : 2) - (exit == Site.MLP_POST ? 1 : 0));

@@ -168,7 +168,7 @@ public record Forward(
     /** Where in its last block it can stop, since it reads and edits nothing after that; null for the end of the block. */
     public @Nullable Site exit() {
         int last = stopLayer() - 1;
-        if (unembeds() || model.shape().attentionOnly()) {
+        if (unembeds() || model.shape().attentionOnly() || stopLayer() == startLayer()) {
             return null;
         }
         List<Site> used = Stream.of(
@@ -280,6 +280,11 @@ public record Forward(
     @Override
     public long flops() {
         return Cost.flops(this);
+    }
+
+    /** Operations of its blocks before a layer, each as a whole, and of its edits. */
+    public long flopsBefore(int layer) {
+        return Cost.before(this, layer);
     }
 
     @Override

@@ -7,8 +7,6 @@ import dev.loupe.execute.keep.Room;
 import dev.loupe.execute.keep.Shard;
 import dev.loupe.execute.keep.StepKeys;
 import dev.loupe.execute.keep.ValueStore;
-import dev.loupe.hook.HookPoint;
-import dev.loupe.hook.Site;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.TokenModel;
@@ -106,8 +104,7 @@ public final class RunEnds {
 
     /** Operations of the blocks alone. */
     private static long blocks(Forward run) {
-        HookPoint end = HookPoint.of(Site.RESID_POST, run.stopLayer() - 1);
-        return run.with(List.of(end), LogitsRead.NONE, run.stopLayer()).flops();
+        return run.flopsBefore(run.stopLayer());
     }
 
     private static String positions(Forward run) {

@@ -140,8 +140,7 @@ public final class RunStarts {
     private static TreeSet<Integer> layers(Forward run, int last, Room room) {
         TreeSet<Integer> layers = new TreeSet<>();
         long bytes = bytes(run);
-        long block = run.with(List.of(HookPoint.of(Site.RESID_POST, 0)), LogitsRead.NONE, 1)
-                .flops();
+        long block = run.flopsBefore(1);
         if (!room.has(bytes, last * block)) {
             return layers;
         }
