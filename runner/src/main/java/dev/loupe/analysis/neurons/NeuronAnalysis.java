@@ -17,6 +17,7 @@ public sealed interface NeuronAnalysis extends Analysis
                 ClassGeometry,
                 NeuronRule,
                 ShortestContext,
+                ExampleEffect,
                 Purity,
                 Illusion,
                 Similarity {}

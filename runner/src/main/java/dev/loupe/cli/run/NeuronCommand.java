@@ -8,6 +8,8 @@ import dev.loupe.execute.keep.SharedFolder;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.model.dictionary.DictionaryFolder;
+import dev.loupe.model.dictionary.StatedHooks;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.ask.ComponentKind;
@@ -154,8 +156,9 @@ public final class NeuronCommand implements Callable<ExitCode> {
         if (opened != null) {
             NamedFolder.hashAhead(opened);
         }
+        int units = edited > 0 ? units(opened) : NeuronSpec.OTHERS + 1;
         for (Map.Entry<String, NeuronSpec> one : asked.entrySet()) {
-            NeuronSpec spec = one.getValue();
+            NeuronSpec spec = one.getValue().among(units);
             Path file = written(one.getKey(), gated ? spec.withGate() : spec);
             SpecFile.Checked first = run.check(file);
             if (!gated && dictionary == null && hasGates(first)) {
@@ -247,7 +250,21 @@ public final class NeuronCommand implements Callable<ExitCode> {
                 tokens,
                 edited,
                 shape.window(window, SHORTEST),
-                false);
+                false,
+                NeuronSpec.OTHERS);
+    }
+
+    /** How many neurons a layer has, or features a dictionary; {@code NeuronSpec.OTHERS} and one more where that is not at hand. */
+    private int units(@Nullable ModelFolder opened) {
+        if (dictionary == null) {
+            return opened == null ? NeuronSpec.OTHERS + 1 : opened.config().dMlp();
+        }
+        try {
+            StatedHooks stated = StatedHooks.of("--reads", reads == null ? "" : reads, "");
+            return DictionaryFolder.open(dictionary, stated, null).config().features();
+        } catch (IllegalArgumentException | UserInputException e) {
+            return NeuronSpec.OTHERS + 1; // the check of the spec says what is wrong, and where
+        }
     }
 
     private Path data() {

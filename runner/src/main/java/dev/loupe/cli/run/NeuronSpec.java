@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param edited tokens on which it is measured what is lost: each intervention runs them again; 0 leaves it out
  * @param length tokens of a row
  * @param gated whether the neurons are products of a gate and something beside it
+ * @param others how many others of the layer it is compared with where they fire
  */
 record NeuronSpec(
         String model,
@@ -32,11 +33,20 @@ record NeuronSpec(
         int scanned,
         int edited,
         int length,
-        boolean gated) {
-    private static final int OTHERS = 20;
+        boolean gated,
+        int others) {
+    /** How many others it is compared with, where its layer has as many. */
+    static final int OTHERS = 20;
 
     NeuronSpec withGate() {
-        return new NeuronSpec(model, dictionary, reads, neuron, text, shape, scanned, edited, length, true);
+        return new NeuronSpec(model, dictionary, reads, neuron, text, shape, scanned, edited, length, true, others);
+    }
+
+    /** Of a layer of so many neurons or features. */
+    NeuronSpec among(int units) {
+        int fewer = Math.max(1, Math.min(others, units - 1));
+        return new NeuronSpec(
+                model, dictionary, reads, neuron, text, shape, scanned, edited, length, gated, fewer);
     }
 
     String yaml() {
@@ -137,21 +147,26 @@ record NeuronSpec(
 
     private String losses() {
         return """
+                  # What it does where it fires, and what others do where they fire.
+                  effect: {example-effect: %2$s, neurons: [%3$s], side: larger, random: 50, with: [zero, mean, resample], sample: *sampled, seed: 7, dataset: text, title: "What it does to predictions where it fires, and elsewhere"}
+                  effect-of-others: {example-effect: %2$s, random-neurons: {count: %5$d, layers: [%4$d], except: [%3$s], seed: 8}, side: larger, sample: *sampled, seed: 7, dataset: text, title: "What others of its layer do where they fire"}
                   without: {apply: without, read: loss, as: change, dataset: edited, title: Loss without it}
                   at-its-mean: {apply: at-its-mean, read: loss, as: change, dataset: edited, title: Loss with it at its mean}
-                  others: {apply: others, read: loss, as: change, dataset: edited, title: "Loss without another %s of its layer"}
-                """.formatted(kind());
+                  others: {apply: others, read: loss, as: change, dataset: edited, title: "Loss without another %1$s of its layer"}
+                """.formatted(kind(), site(), neuron, neuron.layer(), others);
     }
 
-    private static String claim() {
+    private String claim() {
         return """
-                  - {say: "without it the loss rises more than without any of %d others of its layer", that: {difference: [{value: without}, {max: others}]}, above: 0}
-                """.formatted(OTHERS);
+                  - {say: "where it fires, predictions change more without it than without any of %2$d others of its layer where these fire", that: {difference: [{value: effect.kl, where: {with: zero, at: firing}}, {max: effect-of-others.kl}]}, above: 0}
+                  - {say: "without it the loss rises more than without any of %1$d others of its layer", that: {difference: [{value: without}, {max: others}]}, above: 0}
+                """.formatted(OTHERS, others);
     }
 
     private String answer() {
-        return ", without the " + kind() + " {{value(without)}} more on a part of it, without another one of its layer "
-                + "{{min(others)}} to {{max(others)}}";
+        return ", without the " + kind() + " {{value(without)}} more on a part of it. Where it fires most, predictions without it differ by "
+                + "{{value(effect.kl, where: {with: zero, at: firing})}} nats (KL divergence), those without others of its layer where these "
+                + "fire by {{min(effect-of-others.kl)}} to {{max(effect-of-others.kl)}}";
     }
 
     private boolean feature() {

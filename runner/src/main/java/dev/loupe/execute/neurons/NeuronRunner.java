@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.hypotheses.CorpusComparison;
+import dev.loupe.execute.hypotheses.EditedExamples;
 import dev.loupe.execute.hypotheses.PurityJudging;
 import dev.loupe.execute.hypotheses.RuleFitting;
 import dev.loupe.execute.hypotheses.ShortestContexts;
@@ -19,6 +20,7 @@ import dev.loupe.plan.neurons.CompareRows;
 import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.plan.neurons.CountSigns;
 import dev.loupe.plan.neurons.DescribeSample;
+import dev.loupe.plan.neurons.EditExamples;
 import dev.loupe.plan.neurons.ExampleValues;
 import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.FitRules;
@@ -222,6 +224,15 @@ public record NeuronRunner(
     public StepValue shortenContexts(ShortenContexts step) {
         return new StepValue.Table(new ShortestContexts(step, rows.apply(step.rows()), models.apply(step.model()), stop)
                 .of(value(step.examples(), StepValue.Occurrences.class).all()));
+    }
+
+    @Override
+    public StepValue editExamples(EditExamples step) {
+        StepValue.Activations sample =
+                step.sample() == step.examples() ? null : value(step.sample(), StepValue.Activations.class);
+        return new StepValue.Table(
+                new EditedExamples(step, rows.apply(step.rows()), models.apply(step.model()), sample, stop)
+                        .of(value(step.examples(), StepValue.Occurrences.class).all()));
     }
 
     private StepValue withWeights(ModelRef ref, Function<WeightAccess, StepValue> work) {

@@ -4,7 +4,7 @@ import dev.loupe.plan.WithModel;
 
 /** A step about neurons that needs their model beside finished values; the permits clause is all there are. */
 public sealed interface NeuronModelStep extends WithModel
-        permits ReadExamples, VocabularyStep, RankExamples, ShortenContexts {
+        permits ReadExamples, VocabularyStep, RankExamples, ShortenContexts, EditExamples {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -18,5 +18,7 @@ public sealed interface NeuronModelStep extends WithModel
         R rankExamples(RankExamples step);
 
         R shortenContexts(ShortenContexts step);
+
+        R editExamples(EditExamples step);
     }
 }

@@ -18,6 +18,7 @@ import dev.loupe.plan.neurons.CompareCorpora;
 import dev.loupe.plan.neurons.CompareRows;
 import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.plan.neurons.DescribeSample;
+import dev.loupe.plan.neurons.EditExamples;
 import dev.loupe.plan.neurons.ExampleCounts;
 import dev.loupe.plan.neurons.ExampleValues;
 import dev.loupe.plan.neurons.FitProbe;
@@ -245,6 +246,28 @@ class NeuronAnalysisTest {
     }
 
     @Test
+    void examplesAreRunWithTheNeuronChanged() {
+        ExecutionPlan plan = plan("""
+                top: {example-effect: mlp.post, neurons: [L0N1], examples: 4, seed: 3, text, %1$s}
+                all: {example-effect: mlp.post, random-neurons: {count: 2, layers: [1], except: [L1N0], seed: 5}, side: larger, random: 7, with: [zero, mean], seed: 3, text, %1$s}
+                """.formatted(SAMPLE));
+        EditExamples top = (EditExamples) step(plan, "top");
+        assertThat(axes(top.axes())).isEqualTo("[part 2, with 1, at 1, neuron 1]");
+        assertThat(top.sample()).isEqualTo(top.examples());
+        assertThat(top.most()).isEqualTo(4);
+        assertThat(((ChooseExamples) plan.step(top.examples())).counts()).isEqualTo(ExampleCounts.topOf(4));
+        EditExamples all = (EditExamples) step(plan, "all");
+        assertThat(axes(all.axes())).isEqualTo("[part 2, with 2, at 3, neuron 2]");
+        assertThat(all.neurons()).hasSize(2).allMatch(neuron -> neuron.layer() == 1 && neuron.neuron() != 0);
+        assertThat(all.most()).isEqualTo(20);
+        assertThat(((ChooseExamples) plan.step(all.examples())).counts())
+                .isEqualTo(new ExampleCounts(20, 20, List.of(), 0, 7));
+        assertThat(run(plan, all.sample()).captures()).containsExactly(HookPoint.of(Site.MLP_POST, 1));
+        // Four rows as they are and changed, against two neurons of 27 rows, as they are and changed twice.
+        assertThat(all.flops()).isEqualTo(top.flops() / 8 * 162);
+    }
+
+    @Test
     void labelsAreSearchedAndProbed() {
         ExecutionPlan plan = plan("""
                 search: {label-search: mid-word, draws: 19, seed: 2, within: token, text, %1$s}
@@ -367,6 +390,11 @@ class NeuronAnalysisTest {
                 "shortest-context: mlp.post, layers: [1], most: 0 | must be 1 to 1024",
                 "shortest-context: mlp.post, layers: [1], most: 1025 | must be 1 to 1024",
                 "shortest-context: mlp.post, layers: [1], keep: [] | names no share",
+                "example-effect: mlp.post, layers: [1], examples: 0, seed: 1 | must be 1 to 100",
+                "example-effect: mlp.post, layers: [1], examples: 101, seed: 1 | must be 1 to 100",
+                "example-effect: mlp.post, layers: [1], random: -1, seed: 1 | must be 0 to 1000",
+                "example-effect: mlp.post, layers: [1], random: 1001, seed: 1 | must be 0 to 1000",
+                "example-effect: mlp.post, layers: [1], with: [], seed: 1 | each once",
                 "label-search: mid-word, draws: 18, seed: 1 | must be 19 to 10000",
                 "label-search: mid-word, draws: 10001, seed: 1 | must be 19 to 10000",
                 "label-search: [mid-word, register.b], draws: 38, seed: 1 | must be 39 to 10000",
@@ -437,7 +465,9 @@ class NeuronAnalysisTest {
                 p: {own-examples: mlp.post, neurons: [L0N1], examples: 100, text, %1$s}
                 q: {vocabulary-attribution: alignment, neurons: [L0N1], examples: 100, min-count: 1, text, %1$s}
                 r: {vocabulary-attribution: alignment, neurons: [L0N1], examples: 1, min-count: 1, text, %1$s}
+                s: {example-effect: mlp.post, neurons: [L0N1], examples: 1, random: 0, seed: 1, text, %1$s}
+                t: {example-effect: mlp.post, neurons: [L0N1], examples: 100, random: 1000, seed: 1, text, %1$s}
                 """.formatted(SAMPLE));
-        assertThat(plan.outputs()).hasSize(18);
+        assertThat(plan.outputs()).hasSize(20);
     }
 }

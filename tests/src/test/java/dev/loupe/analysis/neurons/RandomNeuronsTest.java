@@ -35,4 +35,22 @@ class RandomNeuronsTest {
                 .hasMessage("the model has 10 at `mlp.post`, fewer than 11");
         assertThatThrownBy(() -> new RandomNeurons(0, 3)).hasMessageContaining("not 0");
     }
+
+    @Test
+    void onlyTheLayersThatAreNamedAndNoneThatIsLeftOut() {
+        NeuronName out = new NeuronName(1, 3);
+        assertThat(new RandomNeurons(4, List.of(1), List.of(out), 3).of(SHAPE, Site.MLP_POST))
+                .containsExactly(
+                        new NeuronName(1, 0), new NeuronName(1, 1), new NeuronName(1, 2), new NeuronName(1, 4));
+        assertThatThrownBy(() -> new RandomNeurons(5, List.of(1), List.of(out), 3).of(SHAPE, Site.MLP_POST))
+                .hasMessage("these layers have 4 others at `mlp.post`, fewer than 5");
+        assertThat(new RandomNeurons(5, List.of(0), List.of(out), 3).of(SHAPE, Site.MLP_POST))
+                .allMatch(neuron -> neuron.layer() == 0)
+                .hasSize(5);
+        assertThatThrownBy(() -> new RandomNeurons(1, List.of(2), List.of(), 3).of(SHAPE, Site.MLP_POST))
+                .hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> new RandomNeurons(1, List.of(), List.of(new NeuronName(0, 5)), 3)
+                        .of(SHAPE, Site.MLP_POST))
+                .hasMessageContaining("L0N5 does not exist");
+    }
 }
