@@ -15,6 +15,7 @@ import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
+import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.sample.RowTable;
 import dev.loupe.schema.problem.SpecException;
@@ -214,6 +215,26 @@ class ExampleEffectTest {
                     .distinct()
                     .toList();
             assertThat(seen).hasSizeBetween(2, 3).contains(0.0);
+        }
+    }
+
+    /** L0N2 raises the third token of a trigram at the second one. Decoys fire too, and write nothing. */
+    @Test
+    void aPlantedNeuronLowersTheLossWhereItFiresAndADecoyDoesNothing() {
+        RowTable table = Laboratory.table(folder, """
+                loupe: 1
+                model: {plant: neurons, decoys: 3, seed: 3}
+                dataset: {generator: planted-language, constructs: [trigrams], rows: 100, seed: 2}
+                measure:
+                  effect: {example-effect: mlp.post, neurons: [L0N2, L0N10, L0N11], random: 50, with: [zero, mean], sample: {count: 2000, seed: 1}, seed: 2}
+                """, "effect");
+        NamedArray loss = table.estimate().at("part", 0).at("with", 0);
+        NamedArray kl = table.estimate().at("part", 1).at("with", 0);
+        assertThat(loss.at("neuron", 0).at("at", 0).data()[0]).isGreaterThan(1);
+        assertThat(kl.at("neuron", 0).at("at", 1).data()[0]).isLessThan(1e-3);
+        for (int decoy = 1; decoy < 3; decoy++) {
+            assertThat(kl.at("neuron", decoy).at("at", 0).data()).containsExactly(new double[] {0}, within(1e-9));
+            assertThat(loss.at("neuron", decoy).at("at", 2).data()).containsExactly(new double[] {0}, within(1e-9));
         }
     }
 
