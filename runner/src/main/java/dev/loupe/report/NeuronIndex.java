@@ -17,6 +17,7 @@ import java.util.Map;
  */
 public record NeuronIndex(String title, List<String> columns, List<Row> rows) {
     private static final String SMALLEST = "smallest";
+    private static final String EFFECT = "effect.kl";
 
     /** The names of a page's results whose number is shown, and what they are; of several numbers the largest. */
     private static final Map<String, String> SHOWN = new LinkedHashMap<>();
@@ -31,6 +32,8 @@ public record NeuronIndex(String title, List<String> columns, List<Row> rows) {
         SHOWN.put("rule.recall", "Recall");
         SHOWN.put("rule.f1", "F1");
         SHOWN.put("rule.chance", "F1 by chance");
+        SHOWN.put(EFFECT, "Predictions without it where it fires, nats apart");
+        SHOWN.put("effect-of-others.kl", "Without others of its layer where these fire, at most");
         SHOWN.put("without", "Loss without it, nats more");
         SHOWN.put("others", "Without any of 20 others, at most");
     }
@@ -65,7 +68,8 @@ public record NeuronIndex(String title, List<String> columns, List<Row> rows) {
     private static String number(RunResult result, String name) {
         return result.artifacts().stream()
                 .filter(artifact -> artifact instanceof Quantity q && q.name().equals(name))
-                .map(artifact -> shown(name, ((Quantity) artifact).estimate().data()))
+                .map(artifact -> ((Quantity) artifact).estimate())
+                .map(all -> shown(name, (name.equals(EFFECT) ? all.at("with", 0).at("at", 0) : all).data()))
                 .findFirst()
                 .orElse("");
     }

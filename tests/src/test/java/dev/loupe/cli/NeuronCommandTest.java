@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.resolve.Specs;
+import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.store.ResultStore;
 import dev.loupe.tensors.SafetensorsWriter;
@@ -165,16 +166,24 @@ class NeuronCommandTest {
         for (String neuron : new String[] {"L1N5", "L0N7"}) {
             assertThat(folder.resolve("out/a model-" + neuron + "/report.html")).exists();
             assertThat(table).contains("href=\"./a%20model-" + neuron + "/report.html\"");
-            double share = new ResultStore()
-                    .read(folder.resolve("out/a model-" + neuron)).artifacts().stream()
-                            .filter(artifact ->
-                                    artifact instanceof Quantity q && q.name().equals("rule.fires"))
-                            .mapToDouble(
-                                    artifact -> ((Quantity) artifact).estimate().data()[0])
-                            .sum();
-            assertThat(table).contains("\"Fires at, share of tokens\">" + Numbers.show(share) + "</td>");
+            assertThat(table)
+                    .contains("\"Fires at, share of tokens\">" + Numbers.show(number(neuron, "rule.fires").data()[0]) + "</td>");
+            NamedArray effect = number(neuron, "effect.kl");
+            assertThat(effect.axes().get(0).labels().get(0) + " " + effect.axes().get(1).labels().get(0))
+                    .isEqualTo("zero firing");
+            assertThat(table)
+                    .contains("nats apart\">" + Numbers.show(effect.data()[0]) + "</td>");
         }
         assertThat(neuron("L1N5", "L1N5", "--text", text.toString()).err()).contains("L1N5 is named twice");
+    }
+
+    private NamedArray number(String neuron, String name) throws IOException {
+        return new ResultStore()
+                .read(folder.resolve("out/a model-" + neuron)).artifacts().stream()
+                        .filter(artifact -> artifact instanceof Quantity q && q.name().equals(name))
+                        .map(artifact -> ((Quantity) artifact).estimate())
+                        .findFirst()
+                        .orElseThrow();
     }
 
     /** A dictionary of six features of the residual stream after the last layer. */
