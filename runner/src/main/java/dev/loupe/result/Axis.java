@@ -2,6 +2,7 @@ package dev.loupe.result;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A named axis of a result: its name in the field's words ({@code layer}, {@code head}, {@code pos}, {@code seed}) and
@@ -22,6 +23,13 @@ public record Axis(String name, List<String> labels) {
             labels.add(Integer.toString(i));
         }
         return new Axis(name, labels);
+    }
+
+    /** An axis `rank` of {@code size} indices labelled 1, 2, 3, ..., the best first. */
+    public static Axis ranks(int size) {
+        return new Axis(
+                "rank",
+                IntStream.rangeClosed(1, size).mapToObj(Integer::toString).toList());
     }
 
     public int size() {

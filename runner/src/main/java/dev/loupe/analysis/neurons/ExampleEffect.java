@@ -21,6 +21,7 @@ import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.text.Count;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -109,8 +110,9 @@ public record ExampleEffect(
         return "**kl**: KL divergence between the predictions of the model as it is and with the neuron changed, in nats  \n"
                 + "**loss**: by how much the loss of the true next token rises, where there is one  \n"
                 + (random == 0
-                        ? ""
-                        : Arrays.stream(Place.values())
+                        ? "After its " + Count.of(examples, "top example") + ", or fewer  \n"
+                        : "After its " + Count.of(examples, "top example") + " and " + Count.of(random, "random token")
+                                + ", or fewer  \n" + Arrays.stream(Place.values())
                                 .map(place -> "**" + ConstantDoc.word(place) + "**: " + words(ConstantDoc.of(place)))
                                 .collect(Collectors.joining("; ", "", "  \n")))
                 + with.stream()

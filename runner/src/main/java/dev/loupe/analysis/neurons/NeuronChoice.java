@@ -89,10 +89,6 @@ public record NeuronChoice(
                                 one,
                                 (randomNeurons == null ? neurons : randomNeurons.of(shape, site))
                                         .stream().map(NeuronName::toString).toList())
-                        : new Axis(
-                                "rank",
-                                IntStream.rangeClosed(1, neuronsFrom.best())
-                                        .mapToObj(Integer::toString)
-                                        .toList()));
+                        : Axis.ranks(neuronsFrom.best()));
     }
 }

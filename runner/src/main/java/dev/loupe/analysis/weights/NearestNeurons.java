@@ -190,7 +190,7 @@ public record NearestNeurons(
 
     @Override
     public List<Axis> axes(ModelShape shape) {
-        return List.of(Axis.counted("rank", count), new Axis("part", PARTS));
+        return List.of(Axis.ranks(count), new Axis("part", PARTS));
     }
 
     @Override

@@ -26,7 +26,6 @@ import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Directions of the residual stream that the weights of neurons and heads name. */
@@ -208,11 +207,7 @@ public record WeightDirections(
                         ? new Axis(
                                 directions.ofNeurons() ? "neuron" : "svd_head",
                                 named.stream().map(Object::toString).toList())
-                        : new Axis(
-                                "rank",
-                                IntStream.rangeClosed(1, from.best())
-                                        .mapToObj(String::valueOf)
-                                        .toList()));
+                        : Axis.ranks(from.best()));
         if (!directions.ofNeurons()) {
             axes.add(Axis.counted("direction", count));
         }

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,11 +176,7 @@ public record Activation(
                         ? new Axis(
                                 kind().word(),
                                 neurons.stream().map(NeuronName::toString).toList())
-                        : new Axis(
-                                "rank",
-                                IntStream.rangeClosed(1, most(neuronsFrom))
-                                        .mapToObj(String::valueOf)
-                                        .toList()));
+                        : Axis.ranks(most(neuronsFrom)));
     }
 
     @Override

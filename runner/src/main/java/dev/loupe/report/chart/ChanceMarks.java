@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Shades what lies inside chance and marks where it ends, on the side where finds stand. */
 public final class ChanceMarks {
     /** What a letter of a small label takes at the most, on average. */
-    private static final double LETTER = 6;
+    private static final double LETTER = 6.6;
 
     private ChanceMarks() {}
 

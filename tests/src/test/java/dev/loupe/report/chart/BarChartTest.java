@@ -74,7 +74,7 @@ class BarChartTest {
                 .filter(text -> text.text().startsWith("chance: "))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Double.parseDouble(words.attr("x")) + 5.5 * words.text().length())
+        assertThat(Double.parseDouble(words.attr("x")) + 6.5 * words.text().length())
                 .isLessThanOrEqualTo(width);
     }
 
