@@ -296,7 +296,7 @@ public final class UnitPlanning implements AnalysisPlanning {
                         other.ref().label() + " and " + unit.ref().label()
                                 + " read other token ids in `" + on + "`, or predict vocabularies of unequal size ("
                                 + outputs + " and " + unit.ref().shape().outputs()
-                                + "): predictions are compared token by token");
+                                + "): models are compared token by token");
             }
             refs.add(other.ref());
             loads.add(builder.add(id -> new LoadModel(id, other.ref())));

@@ -20,4 +20,5 @@ public sealed interface NeuronAnalysis extends Analysis
                 ExampleEffect,
                 Purity,
                 Illusion,
-                Similarity {}
+                Similarity,
+                SameNeuron {}

@@ -5,6 +5,7 @@ import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.hypotheses.CorpusComparison;
 import dev.loupe.execute.hypotheses.EditedExamples;
+import dev.loupe.execute.hypotheses.MatchedNeurons;
 import dev.loupe.execute.hypotheses.PurityJudging;
 import dev.loupe.execute.hypotheses.RuleFitting;
 import dev.loupe.execute.hypotheses.ShortestContexts;
@@ -26,6 +27,7 @@ import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.FitRules;
 import dev.loupe.plan.neurons.JudgePurity;
 import dev.loupe.plan.neurons.LiftVocabulary;
+import dev.loupe.plan.neurons.MatchNeurons;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.neurons.RankExamples;
@@ -233,6 +235,13 @@ public record NeuronRunner(
         return new StepValue.Table(
                 new EditedExamples(step, rows.apply(step.rows()), models.apply(step.model()), sample, stop)
                         .of(value(step.examples(), StepValue.Occurrences.class).all()));
+    }
+
+    @Override
+    public StepValue matchNeurons(MatchNeurons step) {
+        return new StepValue.Table(
+                new MatchedNeurons(step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop)
+                        .table(models));
     }
 
     private StepValue withWeights(ModelRef ref, Function<WeightAccess, StepValue> work) {

@@ -4,7 +4,7 @@ import dev.loupe.plan.WithModel;
 
 /** A step about neurons that needs their model beside finished values; the permits clause is all there are. */
 public sealed interface NeuronModelStep extends WithModel
-        permits ReadExamples, VocabularyStep, RankExamples, ShortenContexts, EditExamples {
+        permits ReadExamples, VocabularyStep, RankExamples, ShortenContexts, EditExamples, MatchNeurons {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -20,5 +20,7 @@ public sealed interface NeuronModelStep extends WithModel
         R shortenContexts(ShortenContexts step);
 
         R editExamples(EditExamples step);
+
+        R matchNeurons(MatchNeurons step);
     }
 }
