@@ -10,7 +10,7 @@ import dev.loupe.dataset.rows.RowRandom;
  * A random orthonormal basis, all equally likely (Haar's measure): Gaussian vectors made orthonormal one after another, a block of
  * them at a time, so that nearly all of the work is products of matrices. Of 1,536 dimensions it takes a second.
  */
-final class RandomBasis {
+public final class RandomBasis {
     private static final int BLOCK = 64;
 
     private RandomBasis() {}
@@ -21,7 +21,7 @@ final class RandomBasis {
      * @param manager owns the result
      * @return float32 [dimension, dimension], a direction in each row
      */
-    static NDArray draw(int dimensions, RowRandom random, NDManager manager) {
+    public static NDArray draw(int dimensions, RowRandom random, NDManager manager) {
         try (NDManager own = manager.newSubManager()) {
             NDArray basis = null;
             for (int from = 0; from < dimensions; from += BLOCK) {
