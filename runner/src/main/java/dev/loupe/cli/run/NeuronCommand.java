@@ -117,6 +117,15 @@ public final class NeuronCommand implements Callable<ExitCode> {
     private int window;
 
     @Option(
+            names = "--also",
+            paramLabel = "MODEL",
+            description =
+                    "Another model that reads the same tokens, such as another seed or checkpoint, by name or folder: the page "
+                            + "says which of its neurons has activations most like those of this one, beside random "
+                            + "mixtures of its neurons. May be repeated; each reads the text once more.")
+    private List<String> also = List.of();
+
+    @Option(
             names = "--most-pages",
             paramLabel = "N",
             defaultValue = "100",
@@ -227,6 +236,10 @@ public final class NeuronCommand implements Callable<ExitCode> {
         if (reads != null && dictionary == null) {
             throw new UserInputException("--reads is what the dictionary of --dictionary reads");
         }
+        if (!also.isEmpty() && dictionary != null) {
+            throw new UserInputException("--also looks for a neuron in another model, and the page of --dictionary is "
+                    + "about a feature");
+        }
         NeuronName name;
         try {
             name = NeuronName.parse(neuron);
@@ -251,7 +264,8 @@ public final class NeuronCommand implements Callable<ExitCode> {
                 edited,
                 shape.window(window, SHORTEST),
                 false,
-                NeuronSpec.OTHERS);
+                NeuronSpec.OTHERS,
+                new OtherModelsOfPage(also));
     }
 
     /** How many neurons a layer has, or features a dictionary; {@code NeuronSpec.OTHERS} and one more where that is not at hand. */

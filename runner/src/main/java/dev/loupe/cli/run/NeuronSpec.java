@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param length tokens of a row
  * @param gated whether the neurons are products of a gate and something beside it
  * @param others how many others of the layer it is compared with where they fire
+ * @param elsewhere other models in which the same neuron is looked for
  */
 record NeuronSpec(
         String model,
@@ -34,19 +35,20 @@ record NeuronSpec(
         int edited,
         int length,
         boolean gated,
-        int others) {
+        int others,
+        OtherModelsOfPage elsewhere) {
     /** How many others it is compared with, where its layer has as many. */
     static final int OTHERS = 20;
 
     NeuronSpec withGate() {
-        return new NeuronSpec(model, dictionary, reads, neuron, text, shape, scanned, edited, length, true, others);
+        return new NeuronSpec(model, dictionary, reads, neuron, text, shape, scanned, edited, length, true, others, elsewhere);
     }
 
     /** Of a layer of so many neurons or features. */
     NeuronSpec among(int units) {
         int fewer = Math.max(1, Math.min(others, units - 1));
         return new NeuronSpec(
-                model, dictionary, reads, neuron, text, shape, scanned, edited, length, gated, fewer);
+                model, dictionary, reads, neuron, text, shape, scanned, edited, length, gated, fewer, elsewhere);
     }
 
     String yaml() {
@@ -79,7 +81,7 @@ record NeuronSpec(
                 %16$s  activation: {evaluate: activation, dataset: text, title: Mean activation}
                   # How well the model knows such text: on text that is strange to it, its neurons may mean something else.
                   loss: {evaluate: loss, dataset: text, title: Loss of the text}
-                %7$s%12$s
+                %7$s%12$s%17$s
                 # Chance: the same rule-making for activations that are shifted inside their documents%13$s.
                 claims:
                   - {say: a rule of tokens tells where it is beyond half of its activation furthest from 0, that: {difference: [{value: rule.f1}, {value: rule.chance}]}, above: 0}
@@ -103,8 +105,10 @@ record NeuronSpec(
                         ifCausal(losses()),
                         ifCausal("; and other " + kind() + "s of the layer"),
                         ifCausal(claim()),
-                        "The text costs the model {{value(loss)}} nats per token" + ifCausal(answer()) + ".",
-                        gated ? signs() : "");
+                        "The text costs the model {{value(loss)}} nats per token" + ifCausal(answer()) + "."
+                                + elsewhere.answer(),
+                        gated ? signs() : "",
+                        elsewhere.measures(neuron, gated));
     }
 
     /** What is written only where the model runs with the neuron changed. */
@@ -195,9 +199,9 @@ record NeuronSpec(
     }
 
     private String models() {
-        String plain = folder() ? "{folder: " + quoted(model) + "}" : quoted(model);
+        String plain = choice(model);
         return dictionary == null
-                ? "model: " + plain
+                ? elsewhere.section(plain)
                 : "model:\n  plain: " + plain + "\n  default: {dictionary: "
                         + (reads == null
                                 ? quoted(String.valueOf(dictionary))
@@ -207,15 +211,24 @@ record NeuronSpec(
 
     /** The model as a title names it. */
     String name() {
-        return folder() ? String.valueOf(Path.of(model).getFileName()) : model;
+        return name(model);
     }
 
-    private boolean folder() {
+    static String name(String model) {
+        return folder(model) ? String.valueOf(Path.of(model).getFileName()) : model;
+    }
+
+    /** A model as a spec chooses it. */
+    static String choice(String model) {
+        return folder(model) ? "{folder: " + quoted(model) + "}" : quoted(model);
+    }
+
+    private static boolean folder(String model) {
         return model.contains("/") || model.contains("\\");
     }
 
     /** One line of YAML that reads as this text. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return YamlWriter.write(YamlScalar.quoted(SourceLocation.start(""), text))
                 .stripTrailing();
     }
