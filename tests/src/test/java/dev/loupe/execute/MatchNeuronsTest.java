@@ -10,6 +10,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,14 @@ class MatchNeuronsTest {
         }
     }
 
-    private static double[] part(RunResult result, String part) {
-        return Laboratory.numbers(result, part).data();
+    /** One part of a result, such as {@code same.match}. */
+    private static double[] part(RunResult result, String name) {
+        NamedArray table = Laboratory.numbers(result, name.substring(0, name.indexOf('.')));
+        List<String> parts = table.axis("part").labels();
+        int part = parts.indexOf(name.substring(name.indexOf('.') + 1));
+        return IntStream.range(0, table.data().length / parts.size())
+                .mapToDouble(i -> table.data()[i * parts.size() + part])
+                .toArray();
     }
 
     @Test
@@ -106,15 +113,16 @@ class MatchNeuronsTest {
                 """)) {
             result = lab.result();
         }
-        NamedArray match = Laboratory.numbers(result, "same.match");
-        assertThat(NamedArray.describe(match.axes())).isEqualTo("[seed 2, neuron 2, with-seed 2]");
+        assertThat(NamedArray.describe(Laboratory.numbers(result, "same").axes()))
+                .isEqualTo("[seed 2, neuron 2, with-seed 2, part 5]");
+        double[] match = part(result, "same.match");
         double[] neuron = part(result, "same.neuron");
         for (int seed = 0; seed < 2; seed++) {
             for (int k = 0; k < 2; k++) {
                 int at = (seed * 2 + k) * 2;
-                assertThat(match.data()[at + seed]).isEqualTo(1, within(1e-5));
+                assertThat(match[at + seed]).isEqualTo(1, within(1e-5));
                 assertThat(neuron[at + seed]).isEqualTo(k == 0 ? 3 : 5);
-                assertThat(match.data()[at + 1 - seed]).isLessThan(0.99);
+                assertThat(match[at + 1 - seed]).isLessThan(0.99);
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.Interval;
+import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.tensors.SafetensorsFile;
@@ -14,7 +15,9 @@ import dev.loupe.tensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +96,11 @@ class SameNeuronTest {
     }
 
     private static double[] part(RunResult result, String part) {
-        return Laboratory.numbers(result, "same." + part).data();
+        NamedArray table = Laboratory.numbers(result, "same");
+        List<String> parts = table.axis("part").labels();
+        return IntStream.range(0, table.data().length / parts.size())
+                .mapToDouble(i -> table.data()[i * parts.size() + parts.indexOf(part)])
+                .toArray();
     }
 
     @Test
@@ -112,11 +119,11 @@ class SameNeuronTest {
             }
         }
         Interval interval = result.artifacts().stream()
-                .filter(a -> a instanceof Quantity q && q.name().equals("same.match"))
+                .filter(a -> a instanceof Quantity q && q.name().equals("same"))
                 .map(a -> ((Quantity) a).interval())
                 .findFirst()
                 .orElseThrow();
-        assertThat(interval.low().data()[5]).isEqualTo(1, within(1e-4));
+        assertThat(interval.low().data()[25]).as("match of the sixth neuron").isEqualTo(1, within(1e-4));
         assertThat(interval.n()).as("groups of documents").isEqualTo(20);
     }
 

@@ -12,6 +12,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.neurons.MatchNeurons;
 import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
@@ -135,8 +136,8 @@ public record SameNeuron(
     }
 
     @Override
-    public String parts() {
-        return MatchNeurons.PARTS;
+    public Figure figure() {
+        return Figure.TABLE;
     }
 
     @Override

@@ -105,7 +105,7 @@ public final class MatchedNeurons {
         for (int g = 0; g < groups; g++) {
             double[] parts = {match[g], chance[g], match[g] - chance[g], whole.layer(), whole.neuron(), whole.sign()};
             for (int part = 0; part < step.parts().size(); part++) {
-                int cell = (part * asked + k) * step.others().size() + other;
+                int cell = (k * step.others().size() + other) * step.parts().size() + part;
                 numbers[g * (numbers.length / groups) + cell] = Double.isNaN(whole.match()) ? Double.NaN : parts[part];
             }
         }

@@ -48,8 +48,6 @@ public record MatchNeurons(
         long seed,
         long positions)
         implements NeuronModelStep {
-    public static final String PARTS = "part";
-
     /** Documents are put into so many groups at most. */
     public static final int GROUPS = 20;
 
@@ -164,9 +162,9 @@ public record MatchNeurons(
     }
 
     public List<Axis> axes() {
-        List<Axis> axes = new ArrayList<>(List.of(new Axis(PARTS, parts())));
-        axes.addAll(neurons);
+        List<Axis> axes = new ArrayList<>(neurons);
         axes.addAll(leading);
+        axes.add(new Axis("part", parts()));
         return axes;
     }
 
