@@ -117,6 +117,35 @@ class NeuronCommandTest {
         assertThat(folder.resolve("out/.a model-L1N6.work")).doesNotExist();
     }
 
+    /** The copy has the same neurons at the same places. */
+    @Test
+    void thePageSaysWhichNeuronOfAnotherModelIsTheSame() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("a \"copy\""));
+        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+            Files.copy(model.resolve(name), other.resolve(name));
+        }
+        String[] words = {"--text", text.toString(), "--tokens", "800", "--edited", "0", "--window", "16"};
+        List<String> more = new ArrayList<>(List.of(words));
+        more.addAll(List.of("--also", other.toString(), "--also", model.toString()));
+        Spoken spoken = page("L1N5", "out", more.toArray(String[]::new));
+        assertThat(spoken.out().replaceAll("\\s+", " "))
+                .contains("a neuron of a \"copy\" correlate with its own by 1.0", "a neuron of a model correlate with its own by 1.0");
+        Path run = folder.resolve("out/a model-L1N5");
+        for (String name : List.of("elsewhere-1", "elsewhere-2")) {
+            NamedArray table = new ResultStore().read(run).artifacts().stream()
+                    .filter(a -> a instanceof Quantity q && q.name().equals(name))
+                    .map(a -> ((Quantity) a).estimate())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(table.axis("part").labels()).containsExactly("match", "chance", "excess", "layer", "neuron");
+            assertThat(table.data()[3]).isEqualTo(1);
+            assertThat(table.data()[4]).isEqualTo(5);
+        }
+        Spoken feature = neuron("L1F5", "--text", text.toString(), "--dictionary", folder.toString(), "--also", "other");
+        assertThat(feature.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(feature.err()).contains("--also");
+    }
+
     /** One document without an empty line, documents with lines that end as on Windows, and a text of a few words. */
     @Test
     void textsOfOtherShapesHaveTheirPages() throws IOException {

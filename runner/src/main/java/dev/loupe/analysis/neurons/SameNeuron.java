@@ -21,6 +21,7 @@ import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.text.Count;
 import java.util.List;
 
 /** Whether another model has a neuron that does the same on the same text. */
@@ -126,12 +127,16 @@ public record SameNeuron(
 
     @Override
     public String formula() {
-        return "**match**: Pearson's r of the neuron's activation with that of the neuron of " + in
-                + " for which it is " + (eitherSign ? "furthest from 0, without its sign" : "largest")
-                + ", of all layers  \n**layer**, **neuron**: which one"
-                + (eitherSign ? "  \n**sign**: 1, or -1 where it fires where the other goes below 0" : "")
-                + "  \n**chance**: the same search among random orthonormal mixtures of each layer's neurons, as many as there are neurons, "
-                + "mean of " + draws + " rotations, each the same in all layers  \n**excess**: match - chance. Undefined for a neuron that "
+        return "**match**: Pearson's r of the neuron's activation with that of the neuron of the other model for which it is "
+                + (eitherSign ? "furthest from 0, without its sign" : "largest")
+                + ", of all layers  \n**layer**, **neuron**: which one, on all documents"
+                + (eitherSign ? "  \n**sign**: the sign of that correlation" : "")
+                + (draws == 0
+                        ? "  \n**chance**, **excess**: not asked for"
+                        : "  \n**chance**: the same search among random orthonormal mixtures of each layer's neurons, as many as there are "
+                                + "neurons: mean of " + Count.of(draws, "rotation")
+                                + ", each the same in all layers (Gurnee et al. 2024)  \n**excess**: match - chance")
+                + "  \nUndefined for a neuron that "
                 + "never changes; intervals leave out groups of documents in turn and search again.";
     }
 
