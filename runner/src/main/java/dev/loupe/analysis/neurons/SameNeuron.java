@@ -127,7 +127,7 @@ public record SameNeuron(
 
     @Override
     public String formula() {
-        return "**match**: Pearson's r of the neuron's activation with that of the neuron of the other model for which it is "
+        return "**match**: Pearson's r of the neuron's activation and the activation of the neuron of the other model for which it is "
                 + (eitherSign ? "furthest from 0, without its sign" : "largest")
                 + ", of all layers  \n**layer**, **neuron**: which one, on all documents"
                 + (eitherSign ? "  \n**sign**: the sign of that correlation" : "")

@@ -121,7 +121,7 @@ public final class NeuronCommand implements Callable<ExitCode> {
             paramLabel = "MODEL",
             description =
                     "Another model that reads the same tokens, such as another seed or checkpoint, by name or folder: the page "
-                            + "says which of its neurons has activations most like those of this one, beside random "
+                            + "says which of its neurons is active most nearly where this one is, beside random "
                             + "mixtures of its neurons. May be repeated; each reads the text once more.")
     private List<String> also = List.of();
 

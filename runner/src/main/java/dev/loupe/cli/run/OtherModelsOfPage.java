@@ -46,7 +46,7 @@ record OtherModelsOfPage(List<String> models) {
     /** Of several models under one name the one where it is most alike. */
     String answer() {
         return each(m -> " The activations of a neuron of " + NeuronSpec.name(models.get(m)).replace("\"", "\\\"")
-                + " correlate with its own by {{max(" + key(m) + ", where: {part: match}) or 'undefined'}}, those of random mixtures of neurons by "
+                + " correlate with its own by {{max(" + key(m) + ", where: {part: match}) or 'undefined'}}, random mixtures of its neurons by "
                 + "{{max(" + key(m) + ", where: {part: chance}) or 'undefined'}}.");
     }
 }
