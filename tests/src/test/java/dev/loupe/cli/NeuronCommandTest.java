@@ -137,7 +137,7 @@ class NeuronCommandTest {
                     .map(a -> ((Quantity) a).estimate())
                     .findFirst()
                     .orElseThrow();
-            assertThat(table.axis("part").labels()).containsExactly("match", "chance", "excess", "layer", "neuron");
+            assertThat(table.axis("part").labels()).containsExactly("match", "chance", "excess", "match-layer", "match-neuron");
             assertThat(table.data()[3]).isEqualTo(1);
             assertThat(table.data()[4]).isEqualTo(5);
         }

@@ -76,8 +76,8 @@ class MatchNeuronsTest {
                         .average()
                         .orElseThrow();
                 assertThat(part(result, name + "match")[k]).isEqualTo(size(r[best], either), within(1e-5));
-                assertThat(part(result, name + "neuron")[k]).isEqualTo(best);
-                assertThat(part(result, name + "layer")[k]).isZero();
+                assertThat(part(result, name + "match-neuron")[k]).isEqualTo(best);
+                assertThat(part(result, name + "match-layer")[k]).isZero();
                 assertThat(part(result, name + "chance")[k]).isEqualTo(chance, within(1e-5));
                 assertThat(part(result, name + "excess")[k]).isEqualTo(size(r[best], either) - chance, within(2e-5));
                 if (either) {
@@ -116,7 +116,7 @@ class MatchNeuronsTest {
         assertThat(NamedArray.describe(Laboratory.numbers(result, "same").axes()))
                 .isEqualTo("[seed 2, neuron 2, with-seed 2, part 5]");
         double[] match = part(result, "same.match");
-        double[] neuron = part(result, "same.neuron");
+        double[] neuron = part(result, "same.match-neuron");
         for (int seed = 0; seed < 2; seed++) {
             for (int k = 0; k < 2; k++) {
                 int at = (seed * 2 + k) * 2;

@@ -112,8 +112,8 @@ class SameNeuronTest {
             for (int i = 0; i < NEURONS; i++) {
                 int at = layer * NEURONS + i;
                 assertThat(match[at]).isEqualTo(1, within(1e-5));
-                assertThat(part(result, "layer")[at]).isEqualTo(layer);
-                assertThat(part(result, "neuron")[at]).isEqualTo(place[layer][i]);
+                assertThat(part(result, "match-layer")[at]).isEqualTo(layer);
+                assertThat(part(result, "match-neuron")[at]).isEqualTo(place[layer][i]);
                 assertThat(part(result, "excess")[at]).isEqualTo(match[at] - chance[at], within(1e-9));
                 assertThat(chance[at]).isBetween(0.0, 0.9);
             }
@@ -135,13 +135,13 @@ class SameNeuronTest {
         String options = "mlp.pre, neurons: [L0N3], draws: 2, in: ";
         RunResult larger = run("  larger: larger\n", options + "larger");
         assertThat(part(larger, "match")[0]).isEqualTo(1, within(1e-5));
-        assertThat(part(larger, "neuron")[0]).isEqualTo(place[0][3]);
+        assertThat(part(larger, "match-neuron")[0]).isEqualTo(place[0][3]);
         RunResult negative = run("  negative: negative\n", options + "negative");
         assertThat(part(negative, "match")[0]).isLessThan(0.95);
-        assertThat(part(negative, "neuron")[0]).isNotEqualTo(place[0][3]);
+        assertThat(part(negative, "match-neuron")[0]).isNotEqualTo(place[0][3]);
         RunResult either = run("  negative: negative\n", options + "negative, either-sign: true");
         assertThat(part(either, "match")[0]).isEqualTo(1, within(1e-5));
-        assertThat(part(either, "neuron")[0]).isEqualTo(place[0][3]);
+        assertThat(part(either, "match-neuron")[0]).isEqualTo(place[0][3]);
         assertThat(part(either, "sign")[0]).isEqualTo(-1);
     }
 
@@ -151,7 +151,7 @@ class SameNeuronTest {
         RunResult with = run("  permuted: permuted\n", "mlp.pre, neurons: [L1N3], in: permuted, draws: 3");
         RunResult without = run("  permuted: permuted\n", "mlp.pre, neurons: [L1N3], in: permuted, draws: 0");
         assertThat(part(without, "match")).isEqualTo(part(with, "match"));
-        assertThat(part(without, "neuron")[0]).isEqualTo(place[1][3]);
+        assertThat(part(without, "match-neuron")[0]).isEqualTo(place[1][3]);
         assertThat(part(without, "chance")).containsOnly(Double.NaN);
         assertThat(part(without, "excess")).containsOnly(Double.NaN);
     }

@@ -129,7 +129,7 @@ public record SameNeuron(
     public String formula() {
         return "**match**: Pearson's r of the neuron's activation and the activation of the neuron of the other model for which it is "
                 + (eitherSign ? "furthest from 0, without its sign" : "largest")
-                + ", of all layers  \n**layer**, **neuron**: which one, on all documents"
+                + ", of all layers  \n**match-layer**, **match-neuron**: which one it is on all documents"
                 + (eitherSign ? "  \n**sign**: the sign of that correlation" : "")
                 + (draws == 0
                         ? "  \n**chance**, **excess**: not asked for"

@@ -73,7 +73,7 @@ public record MatchNeurons(
 
     /** What is told of each neuron. */
     public List<String> parts() {
-        List<String> parts = new ArrayList<>(List.of("match", "chance", "excess", "layer", "neuron"));
+        List<String> parts = new ArrayList<>(List.of("match", "chance", "excess", "match-layer", "match-neuron"));
         if (eitherSign) {
             parts.add("sign");
         }
