@@ -129,19 +129,24 @@ class NeuronCommandTest {
         more.addAll(List.of("--also", other.toString(), "--also", model.toString()));
         Spoken spoken = page("L1N5", "out", more.toArray(String[]::new));
         assertThat(spoken.out().replaceAll("\\s+", " "))
-                .contains("a neuron of a \"copy\" correlate with its own by 1.0", "a neuron of a model correlate with its own by 1.0");
+                .contains(
+                        "a neuron of a \"copy\" correlate with its own by 1.0",
+                        "a neuron of a model correlate with its own by 1.0");
         Path run = folder.resolve("out/a model-L1N5");
         for (String name : List.of("elsewhere-1", "elsewhere-2")) {
-            NamedArray table = new ResultStore().read(run).artifacts().stream()
-                    .filter(a -> a instanceof Quantity q && q.name().equals(name))
-                    .map(a -> ((Quantity) a).estimate())
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(table.axis("part").labels()).containsExactly("match", "chance", "excess", "match-layer", "match-neuron");
+            NamedArray table = new ResultStore()
+                    .read(run).artifacts().stream()
+                            .filter(a -> a instanceof Quantity q && q.name().equals(name))
+                            .map(a -> ((Quantity) a).estimate())
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(table.axis("part").labels())
+                    .containsExactly("match", "chance", "excess", "match-layer", "match-neuron");
             assertThat(table.data()[3]).isEqualTo(1);
             assertThat(table.data()[4]).isEqualTo(5);
         }
-        Spoken feature = neuron("L1F5", "--text", text.toString(), "--dictionary", folder.toString(), "--also", "other");
+        Spoken feature =
+                neuron("L1F5", "--text", text.toString(), "--dictionary", folder.toString(), "--also", "other");
         assertThat(feature.exit()).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(feature.err()).contains("--also");
     }

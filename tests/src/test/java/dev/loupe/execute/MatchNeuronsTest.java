@@ -66,11 +66,15 @@ class MatchNeuronsTest {
             for (boolean either : new boolean[] {false, true}) {
                 String name = either ? "either." : "same.";
                 double[] own = asked[k];
-                double[] r = Arrays.stream(others).mapToDouble(other -> correlation(own, other)).toArray();
+                double[] r = Arrays.stream(others)
+                        .mapToDouble(other -> correlation(own, other))
+                        .toArray();
                 int best = best(r, either);
                 double chance = Arrays.stream(mixtures)
                         .mapToDouble(each -> {
-                            double[] of = Arrays.stream(each).mapToDouble(other -> correlation(own, other)).toArray();
+                            double[] of = Arrays.stream(each)
+                                    .mapToDouble(other -> correlation(own, other))
+                                    .toArray();
                             return size(of[best(of, either)], either);
                         })
                         .average()
@@ -94,7 +98,8 @@ class MatchNeuronsTest {
                   untrained: {same-neuron: mlp.post, layers: [0], in: drawn, sample: &where {count: 2000, seed: 1}, draws: 3, seed: 2, model: one}
                   trained: {same-neuron: mlp.post, layers: [0], in: two, sample: *where, draws: 3, seed: 2, model: one}
                 """);
-        double untrained = Arrays.stream(part(result, "untrained.excess")).average().orElseThrow();
+        double untrained =
+                Arrays.stream(part(result, "untrained.excess")).average().orElseThrow();
         double trained = Arrays.stream(part(result, "trained.excess")).average().orElseThrow();
         assertThat(untrained).isBetween(-0.02, 0.02);
         assertThat(trained).isGreaterThan(0.05);

@@ -163,8 +163,8 @@ class SameNeuronTest {
         assertThatThrownBy(() -> run("", "mlp.post, neurons: [L0N1], in: on")).hasMessageContaining("`own`");
         assertThatThrownBy(() -> run("  b: {plant: scale-hub, vocabulary: 16}\n", "mlp.post, neurons: [L0N1], in: b"))
                 .hasMessageContaining("token by token");
-        assertThatThrownBy(() -> run(
-                        "  b: {ngram: default, order: 1, like: own}\n", "mlp.post, neurons: [L0N1], in: b"))
+        assertThatThrownBy(
+                        () -> run("  b: {ngram: default, order: 1, like: own}\n", "mlp.post, neurons: [L0N1], in: b"))
                 .hasMessageContaining("has no neurons");
     }
 }

@@ -237,8 +237,8 @@ public final class NeuronCommand implements Callable<ExitCode> {
             throw new UserInputException("--reads is what the dictionary of --dictionary reads");
         }
         if (!also.isEmpty() && dictionary != null) {
-            throw new UserInputException("--also looks for a neuron in another model, and the page of --dictionary is "
-                    + "about a feature");
+            throw new UserInputException(
+                    "--also looks for a neuron in another model, and the page of --dictionary is " + "about a feature");
         }
         NeuronName name;
         try {

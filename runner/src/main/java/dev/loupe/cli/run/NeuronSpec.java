@@ -41,7 +41,8 @@ record NeuronSpec(
     static final int OTHERS = 20;
 
     NeuronSpec withGate() {
-        return new NeuronSpec(model, dictionary, reads, neuron, text, shape, scanned, edited, length, true, others, elsewhere);
+        return new NeuronSpec(
+                model, dictionary, reads, neuron, text, shape, scanned, edited, length, true, others, elsewhere);
     }
 
     /** Of a layer of so many neurons or features. */
@@ -168,7 +169,8 @@ record NeuronSpec(
     }
 
     private String answer() {
-        return ", without the " + kind() + " {{value(without)}} more on a part of it. Where it fires most, predictions without it differ by "
+        return ", without the " + kind()
+                + " {{value(without)}} more on a part of it. Where it fires most, predictions without it differ by "
                 + "{{value(effect.kl, where: {with: zero, at: firing})}} nats (KL divergence), those without others of its layer where these "
                 + "fire by {{min(effect-of-others.kl)}} to {{max(effect-of-others.kl)}}";
     }

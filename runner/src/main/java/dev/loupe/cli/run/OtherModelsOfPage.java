@@ -28,8 +28,7 @@ record OtherModelsOfPage(List<String> models) {
     String section(String choice) {
         return models.isEmpty()
                 ? "model: " + choice
-                : "model:\n  default: " + choice
-                        + each(m -> "\n  " + key(m) + ": " + NeuronSpec.choice(models.get(m)));
+                : "model:\n  default: " + choice + each(m -> "\n  " + key(m) + ": " + NeuronSpec.choice(models.get(m)));
     }
 
     /** Where both signs of a gated neuron do the same, either is found. */
@@ -40,13 +39,16 @@ record OtherModelsOfPage(List<String> models) {
                         key(m),
                         neuron,
                         gated ? " either-sign: true," : "",
-                        NeuronSpec.quoted("The neuron of " + NeuronSpec.name(models.get(m)) + " whose activations are most alike")));
+                        NeuronSpec.quoted("The neuron of " + NeuronSpec.name(models.get(m))
+                                + " whose activations are most alike")));
     }
 
     /** Of several models under one name the one where it is most alike. */
     String answer() {
-        return each(m -> " The activations of a neuron of " + NeuronSpec.name(models.get(m)).replace("\"", "\\\"")
-                + " correlate with its own by {{max(" + key(m) + ", where: {part: match}) or 'undefined'}}, random mixtures of its neurons by "
+        return each(m -> " The activations of a neuron of "
+                + NeuronSpec.name(models.get(m)).replace("\"", "\\\"")
+                + " correlate with its own by {{max(" + key(m)
+                + ", where: {part: match}) or 'undefined'}}, random mixtures of its neurons by "
                 + "{{max(" + key(m) + ", where: {part: chance}) or 'undefined'}}.");
     }
 }

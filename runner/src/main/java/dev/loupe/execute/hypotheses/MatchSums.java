@@ -31,13 +31,7 @@ final class MatchSums {
      * @param products by layer [asked, neuron]
      * @param mixed squares of mixtures by layer [rotation, mixture]
      */
-    record Group(
-            double[] own,
-            double[][] sum,
-            double[][] squares,
-            double[][] products,
-            double[][] mixed,
-            int[] count) {
+    record Group(double[] own, double[][] sum, double[][] squares, double[][] products, double[][] mixed, int[] count) {
         static Group of(int asked, int layers, int width, int rotations) {
             return new Group(
                     new double[2 * asked],
@@ -65,7 +59,14 @@ final class MatchSums {
      * @param kept owns what is needed until the last batch
      */
     MatchSums(
-            LoadedModel model, Site site, int layers, int width, int asked, int groups, List<NDArray> rotations, NDManager kept) {
+            LoadedModel model,
+            Site site,
+            int layers,
+            int width,
+            int asked,
+            int groups,
+            List<NDArray> rotations,
+            NDManager kept) {
         this.model = model;
         this.running = Objects.requireNonNull(model.tokens());
         this.site = site;

@@ -111,7 +111,8 @@ public final class MatchedNeurons {
         }
     }
 
-    private double[] pseudo(MatchSearch.Found[][] found, int k, double whole, Function<MatchSearch.Found, Double> part) {
+    private double[] pseudo(
+            MatchSearch.Found[][] found, int k, double whole, Function<MatchSearch.Found, Double> part) {
         double[] left = new double[groups];
         for (int g = 0; g < groups && groups > 1; g++) {
             double without = part.apply(found[g][k]);
@@ -131,8 +132,8 @@ public final class MatchedNeurons {
                 stop.check();
                 rotations.add(RandomBasis.draw(shape.dMlp(), new RowRandom(step.seed(), r), kept));
             }
-            MatchSums sums = new MatchSums(
-                    model, step.site(), shape.layers(), shape.dMlp(), asked, groups, rotations, kept);
+            MatchSums sums =
+                    new MatchSums(model, step.site(), shape.layers(), shape.dMlp(), asked, groups, rotations, kept);
             read(sums);
             return new MatchSearch(sums, shape, asked, groups, rotations, step.eitherSign(), stop).found();
         }

@@ -239,9 +239,9 @@ public record NeuronRunner(
 
     @Override
     public StepValue matchNeurons(MatchNeurons step) {
-        return new StepValue.Table(
-                new MatchedNeurons(step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop)
-                        .table(models));
+        return new StepValue.Table(new MatchedNeurons(
+                        step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop)
+                .table(models));
     }
 
     private StepValue withWeights(ModelRef ref, Function<WeightAccess, StepValue> work) {
