@@ -114,6 +114,7 @@ class CircuitAnalysisTest {
         assertThat(prune.runs().reading()).isInstanceOf(MetricBundle.class);
         assertThat(circuit.show()).isEqualTo(Pruned.Show.CIRCUIT);
         Prune back = (Prune) plan.step(((Pruned) step(plan, "back")).prune());
+        assertThat(prune.runs().source().name()).endsWith("/corrupted");
         assertThat(back.runs().source()).isEqualTo(prune.runs().edited());
         assertThat(back.runs().edited()).isEqualTo(prune.runs().source());
         Prune bits = (Prune) plan.step(((Pruned) step(plan, "bits")).prune());
