@@ -44,6 +44,7 @@ class ResultFormsTest {
                 "attribution-patching: attn.z, over: [layer, head], read: x, recheck: 3 | value | AUTO | BOTH | true",
                 "attribution-patching: attn.z, over: [layer, head], read: x, recheck: 3, per: row, show: points | '' | SCATTER | BOTH | true",
                 "attribution-patching: attn.z, over: [layer, head], read: x, recheck: 3, show: agreement | '' | AUTO | HIGHER | true",
+                "rank-overlap: {a: b}, of: heads, k: 1 | value | AUTO | HIGHER | false",
                 "prune-edges: 0.1, read: x | value | MAP | HIGHER | true",
                 "prune-edges: 0.1, read: x, show: summary | '' | AUTO | HIGHER | true",
                 "prune-edges: 0.1, read: x, show: faithfulness | '' | AUTO | HIGHER | true",
@@ -142,6 +143,19 @@ class ResultFormsTest {
             })
     void unitsAreKept(String yaml, boolean kept) {
         assertThat(((FamilyAnalysis) analysis(yaml)).keepsUnit()).isEqualTo(kept);
+    }
+
+    @Test
+    void whatIsMadeOfResultsNamesThem() {
+        assertThat(((FamilyAnalysis) analysis("combine: [a, b], take: sum")).of()).containsExactly("a", "b");
+        assertThat(((FamilyAnalysis) analysis("reduce: gelu.raw, over: [seed, head], take: max")).of())
+                .containsExactly("gelu.raw");
+        assertThat(analysis("reduce: gelu.raw, over: [seed, head], take: max").reading())
+                .as("the same reading whichever model it is of")
+                .isEqualTo("Largest of raw over seed and head");
+        assertThat(analysis("reduce: loss, over: seed, take: max").reading()).isEqualTo("Largest over seed");
+        assertThat(analysis("combine: [a, b], take: ratio").whyUndefined()).contains("`undefined-below`");
+        assertThat(analysis("combine: [a, b], take: sum").whyUndefined()).isEmpty();
     }
 
     /** One part's formula is its own, and that of a word which is no part the formulas of all. */
