@@ -3,6 +3,7 @@ package dev.loupe.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.analysis.families.FamilyAnalysis;
+import dev.loupe.metric.answer.LogitDifference;
 import dev.loupe.plan.ask.AgreementPart;
 import dev.loupe.plan.ask.CurvePart;
 import dev.loupe.plan.ask.DistanceOfSets;
@@ -117,6 +118,10 @@ class ResultFormsTest {
         assertThat(analysis("logits: END, under: e").edits()).containsExactly("e");
         assertThat(analysis("head-attribution: END, under: e").edits()).containsExactly("e");
         assertThat(analysis("agreement: other").beside()).containsExactly("other");
+        assertThat(analysis("direct-attribution: END").sumsTo())
+                .as("the parts are those of the metric")
+                .isEqualTo(new LogitDifference("END", null).label());
+        assertThat(analysis("direct-attribution: END, by: neurons").sumsTo()).isEmpty();
         assertThat(analysis("edge-attribution: EAP, read: x").estimates()).isTrue();
         assertThat(analysis("attribution-patching: attn.z, over: [layer, head], read: x").estimates()).isTrue();
         assertThat(analysis("prune-edges: 0.1, read: x, show: faithfulness").comparesCircuits())
@@ -156,6 +161,9 @@ class ResultFormsTest {
         assertThat(analysis("reduce: loss, over: seed, take: max").reading()).isEqualTo("Largest over seed");
         assertThat(analysis("combine: [a, b], take: ratio").whyUndefined()).contains("`undefined-below`");
         assertThat(analysis("combine: [a, b], take: sum").whyUndefined()).isEmpty();
+        assertThat(analysis("apply: e, read: x, as: recovery").whyUndefined()).contains("nothing to recover");
+        assertThat(analysis("apply: e, read: x, as: additivity").whyUndefined()).contains("have a sum near 0");
+        assertThat(analysis("apply: e, read: x, as: change").whyUndefined()).isEmpty();
     }
 
     /** One part's formula is its own, and that of a word which is no part the formulas of all. */

@@ -151,6 +151,36 @@ class OutputAnalysisTest {
         Change change = (Change) step(plan, "both");
         assertThat(edited(plan, change.value())).containsExactly(List.of(1), List.of(0));
         assertThat(edited(plan, change.zero())).containsExactly(List.of(1));
+        ExecutionPlan other = Specs.plan(folder, spec("""
+                both: {apply: [head, back], read: difference}
+                """).replace("intervention:", """
+                intervention:
+                  back: {patch: attn.z, heads: [L1H0], from: clean}\
+                """));
+        assertThat(run(other, step(other, "both")).rows().name())
+                .as("an ablation is made in whichever run a patch edits")
+                .endsWith("/corrupted");
+    }
+
+    /** What is written would be read, and says nothing of the model. */
+    @Test
+    void whatIsWrittenIsNotRead() {
+        assertThat(Specs.refusal(folder, """
+                loupe: 1
+                model: {plant: identity-mlp, vocabulary: 16}
+                dataset: {generator: repeated-tokens, period: 3, length: 8, ids: 0..9, rows: 2, seed: 1}
+                metric: {seen: {activation: mlp.post, neurons: [L0N1]}}
+                intervention: {cut: {ablate: mlp.post, neurons: [L0N1]}}
+                measure: {cut: {apply: cut, read: seen}}
+                """)).contains("the metric reads `blocks.0.mlp.hook_post`, which `cut` writes");
+    }
+
+    @Test
+    void textsAreReadEverywhere() {
+        ExecutionPlan plan = Specs.plan(folder, spec("text: {text-loss: 2}"));
+        Summarise text = (Summarise) step(plan, "text");
+        assertThat(text.reading()).isEqualTo(new TextLoss(2));
+        assertThat(plan.forward(text.forward()).clean()).isTrue();
     }
 
     /** The heads that the edits of a run write. */
