@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
  * MLP of each layer) and 19 readers (four queries, two keys, two values and an MLP of each layer, and the logits).
  */
 class EdgeGraphTest {
-    private static final EdgeGraph GRAPH = new EdgeGraph(shape(false, false, false));
     private static final int LOGITS = 18;
+
+    private final EdgeGraph graph = new EdgeGraph(shape(false, false, false));
 
     private static ModelShape shape(boolean attentionOnly, boolean parallel, boolean outputNorms) {
         return new ModelShape(
@@ -49,17 +50,17 @@ class EdgeGraphTest {
 
     @Test
     void whatComesBeforeIsAnEdge() {
-        assertThat(GRAPH.axes().get(0).labels())
+        assertThat(graph.axes().get(0).labels())
                 .containsExactly(
                         "embed", "L0H0", "L0H1", "L0H2", "L0H3", "0_mlp_out", "L1H0", "L1H1", "L1H2", "L1H3", "1_mlp_out");
-        assertThat(GRAPH.axes().get(1).labels())
+        assertThat(graph.axes().get(1).labels())
                 .hasSize(19)
                 .startsWith(
                         "L0H0.q", "L0KV0.k", "L0KV0.v", "L0H1.q", "L0KV1.k", "L0KV1.v", "L0H2.q", "L0H3.q", "L0.mlp_in",
                         "L1H0.q")
                 .endsWith("L1.mlp_in", "logits");
         // Writers before the eight inputs of heads, the MLP, the same of the second layer, and the logits.
-        assertThat(GRAPH.edges()).hasSize(8 + 5 + 8 * 6 + 10 + 11).doesNotHaveDuplicates();
+        assertThat(graph.edges()).hasSize(8 + 5 + 8 * 6 + 10 + 11).doesNotHaveDuplicates();
         assertThat(new EdgeGraph(shape(false, true, false)).edges())
                 .as("an MLP beside the heads of its layer does not read them")
                 .hasSize(8 + 1 + 8 * 6 + 6 + 11);
@@ -72,22 +73,22 @@ class EdgeGraphTest {
     void edgesAreNamedByTheirEnds() {
         // The third writer, and the seventh reader of the second layer.
         int edge = 2 * 19 + 9 + 6;
-        assertThat(GRAPH.name(edge)).isEqualTo("L0H1->L1H2.q");
-        assertThat(GRAPH.named("L0H1->L1H2.q")).isEqualTo(edge);
-        assertThatThrownBy(() -> GRAPH.named("L2H0->logits"))
+        assertThat(graph.name(edge)).isEqualTo("L0H1->L1H2.q");
+        assertThat(graph.named("L0H1->L1H2.q")).isEqualTo(edge);
+        assertThatThrownBy(() -> graph.named("L2H0->logits"))
                 .hasMessageEndingWith("upstream must be `embed`, a head such as `L0H0` or an MLP (`0_mlp_out`)");
-        assertThatThrownBy(() -> GRAPH.named("embed->L0H0.k"))
+        assertThatThrownBy(() -> graph.named("embed->L0H0.k"))
                 .hasMessageEndingWith(
                         "downstream must be `L0H0.q` (queries, keys or values of a head), `logits` or an MLP (`L0.mlp_in`)");
         assertThatThrownBy(() -> new EdgeGraph(shape(true, false, false)).named("0_mlp_out->logits"))
                 .hasMessageEndingWith("upstream must be `embed`, a head such as `L0H0`");
-        assertThatThrownBy(() -> GRAPH.named("L1H0->L0H0.q"))
+        assertThatThrownBy(() -> graph.named("L1H0->L0H0.q"))
                 .hasMessage("there is no edge `L1H0->L0H0.q`: the upstream component must come before the downstream one");
     }
 
     @Test
     void theLastReaderAndItsLatestWriterComeFirst() {
-        List<String> order = names(GRAPH, GRAPH.fromTheLogits());
+        List<String> order = names(graph, graph.fromTheLogits());
         assertThat(order)
                 .hasSize(82)
                 .startsWith("1_mlp_out->logits", "L1H3->logits", "L1H2->logits")
@@ -112,8 +113,8 @@ class EdgeGraphTest {
         assertThat(after("embed->logits")).isEmpty();
     }
 
-    private static List<String> after(String edge) {
-        return names(GRAPH, GRAPH.after(GRAPH.named(edge)));
+    private List<String> after(String edge) {
+        return names(graph, graph.after(graph.named(edge)));
     }
 
     private static Edit edit(Site site, int layer, boolean others, Incoming... listed) {
@@ -125,11 +126,11 @@ class EdgeGraphTest {
     void edgesIntoOnePointAreOneEdit() {
         HookPoint heads = HookPoint.of(Site.RESULT, 0);
         List<Integer> edges = List.of(
-                GRAPH.named("L0H1->L1H2.q"),
-                GRAPH.named("embed->L1H0.q"),
-                GRAPH.named("L0H3->L1KV1.v"),
-                GRAPH.named("0_mlp_out->logits"));
-        assertThat(GRAPH.patching(edges, 7))
+                graph.named("L0H1->L1H2.q"),
+                graph.named("embed->L1H0.q"),
+                graph.named("L0H3->L1KV1.v"),
+                graph.named("0_mlp_out->logits"));
+        assertThat(graph.patching(edges, 7))
                 .containsExactlyInAnyOrder(
                         edit(
                                 Site.Q_INPUT,
@@ -140,7 +141,7 @@ class EdgeGraphTest {
                         edit(Site.V_INPUT, 1, false, new Incoming(1, heads, 3)),
                         // The logits read the residual stream behind the last block.
                         edit(Site.RESID_POST, 1, false, new Incoming(0, HookPoint.of(Site.MLP_OUT, 0), 0)));
-        assertThat(GRAPH.patching(List.of(), 7)).isEmpty();
+        assertThat(graph.patching(List.of(), 7)).isEmpty();
         EdgeGraph normed = new EdgeGraph(shape(false, false, true));
         assertThat(EdgeGraph.outputs(normed.patching(List.of(normed.named("L1H1->logits"), normed.named("L0H0->logits")), 7)))
                 .containsExactly(HookPoint.of(Site.RESULT_POST, 0), HookPoint.of(Site.RESULT_POST, 1));
@@ -161,13 +162,13 @@ class EdgeGraphTest {
     private record Listed(boolean others, int edges) {}
 
     /** @param patched how many edges into a reader are patched, the latest writers first */
-    private static Listed listed(int reader, int patched, int most) {
+    private Listed listed(int reader, int patched, int most) {
         List<Integer> into = new ArrayList<>(IntStream.range(0, 11)
                 .map(writer -> (10 - writer) * 19 + reader)
-                .filter(GRAPH.edges()::contains)
+                .filter(graph.edges()::contains)
                 .boxed()
                 .toList());
-        List<Edit> edits = GRAPH.patching(into.subList(0, patched), 7, most);
+        List<Edit> edits = graph.patching(into.subList(0, patched), 7, most);
         assertThat(edits).hasSize(1);
         IncomingEdges value = (IncomingEdges) edits.get(0).value();
         assertThat(value.edges()).doesNotHaveDuplicates();
