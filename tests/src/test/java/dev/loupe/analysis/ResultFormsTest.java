@@ -11,7 +11,6 @@ import dev.loupe.plan.ask.DistributionPart;
 import dev.loupe.plan.ask.ShapePart;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.annotation.ConstantDoc;
-
 import dev.loupe.schema.yaml.YamlTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,8 @@ class ResultFormsTest {
     private static final String SAMPLE = "sample: {count: 40, seed: 1}";
 
     private static Analysis analysis(String yaml) {
-        return (Analysis) Binder.bind(YamlTree.parse("{" + yaml.replace("SAMPLE", SAMPLE) + "}", "here"), Analysis.class)
+        return (Analysis) Binder.bind(
+                        YamlTree.parse("{" + yaml.replace("SAMPLE", SAMPLE) + "}", "here"), Analysis.class)
                 .value();
     }
 
@@ -123,7 +123,9 @@ class ResultFormsTest {
                 .isEqualTo(new LogitDifference("END", null).label());
         assertThat(analysis("direct-attribution: END, by: neurons").sumsTo()).isEmpty();
         assertThat(analysis("edge-attribution: EAP, read: x").estimates()).isTrue();
-        assertThat(analysis("attribution-patching: attn.z, over: [layer, head], read: x").estimates()).isTrue();
+        assertThat(analysis("attribution-patching: attn.z, over: [layer, head], read: x")
+                        .estimates())
+                .isTrue();
         assertThat(analysis("prune-edges: 0.1, read: x, show: faithfulness").comparesCircuits())
                 .isTrue();
         assertThat(analysis("prune-edges: 0.1, read: x").comparesCircuits()).isFalse();
@@ -152,7 +154,8 @@ class ResultFormsTest {
 
     @Test
     void whatIsMadeOfResultsNamesThem() {
-        assertThat(((FamilyAnalysis) analysis("combine: [a, b], take: sum")).of()).containsExactly("a", "b");
+        assertThat(((FamilyAnalysis) analysis("combine: [a, b], take: sum")).of())
+                .containsExactly("a", "b");
         assertThat(((FamilyAnalysis) analysis("reduce: gelu.raw, over: [seed, head], take: max")).of())
                 .containsExactly("gelu.raw");
         assertThat(analysis("reduce: gelu.raw, over: [seed, head], take: max").reading())
@@ -180,7 +183,9 @@ class ResultFormsTest {
         }
         for (ShapePart part : ShapePart.values()) {
             isOfThePart(
-                    "class-geometry: resid_post, classes: {ids: [1, 2, 3]}, of: END", part.word(), ConstantDoc.of(part));
+                    "class-geometry: resid_post, classes: {ids: [1, 2, 3]}, of: END",
+                    part.word(),
+                    ConstantDoc.of(part));
         }
         for (DistributionPart part : DistributionPart.values()) {
             Analysis analysis = analysis("distribution: " + part.word() + ", SAMPLE");

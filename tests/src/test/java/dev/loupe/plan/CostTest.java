@@ -198,7 +198,8 @@ class CostTest {
 
     @Test
     void aBlockThatIsAloneIsEnteredWhereTheRunBegins() {
-        Forward run = run(model(false, false), LogitsRead.NONE, RunExtent.upTo(2).resuming(0, 1, Site.Q));
+        Forward run =
+                run(model(false, false), LogitsRead.NONE, RunExtent.upTo(2).resuming(0, 1, Site.Q));
         long entered = BLOCK - QUERIES - KEYS_AND_VALUES;
         assertThat(run.with(List.of(HookPoint.of(Site.RESID_POST, 1)), LogitsRead.NONE, 2)
                         .flops())

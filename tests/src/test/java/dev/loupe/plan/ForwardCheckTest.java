@@ -148,8 +148,7 @@ class ForwardCheckTest {
 
     private static Cell recorded(int index) {
         return new Cell(
-                index,
-                List.of(new Edit(HookPoint.of(Site.Z, 1), List.of(), new Positions.All(), new RecordedCell(1))));
+                index, List.of(new Edit(HookPoint.of(Site.Z, 1), List.of(), new Positions.All(), new RecordedCell(1))));
     }
 
     private static Forward cells(int id, Span span, List<Cell> cells, HookPoint... captures) {
@@ -172,10 +171,7 @@ class ForwardCheckTest {
         Span suffix = new Span(List.of(2), List.of());
         HookPoint[] keys = cells(2, suffix, List.of(recorded(0))).needed().toArray(HookPoint[]::new);
         Forward base = run(3, LogitsRead.NONE, RunExtent.upTo(3), Cell.CLEAN, keys);
-        accepted(
-                base,
-                cells(1, suffix, List.of(new Cell(0, List.of())), z),
-                cells(2, suffix, List.of(recorded(0))));
+        accepted(base, cells(1, suffix, List.of(new Cell(0, List.of())), z), cells(2, suffix, List.of(recorded(0))));
         refused(
                 "#1 runs other positions than #2 takes from it",
                 base,
@@ -189,7 +185,8 @@ class ForwardCheckTest {
         HookPoint z = HookPoint.of(Site.Z, 1);
         Span suffix = new Span(List.of(2), List.of());
         Forward part = cells(1, suffix, List.of(Cell.CLEAN), z);
-        Forward base = run(3, LogitsRead.NONE, RunExtent.upTo(3), Cell.CLEAN, part.needed().toArray(HookPoint[]::new));
+        Forward base = run(
+                3, LogitsRead.NONE, RunExtent.upTo(3), Cell.CLEAN, part.needed().toArray(HookPoint[]::new));
         refused(
                 "#1 runs other positions than #2 takes from it",
                 base,
@@ -201,8 +198,7 @@ class ForwardCheckTest {
     @Test
     void theEmbeddingComesBeforeEveryBlock() {
         Cell embedding = new Cell(
-                0,
-                List.of(new Edit(HookPoint.of(Site.EMBED), List.of(), new Positions.All(), new EditValue.Zero())));
+                0, List.of(new Edit(HookPoint.of(Site.EMBED), List.of(), new Positions.All(), new EditValue.Zero())));
         Span suffix = new Span(List.of(2), List.of());
         Forward late = run(2, END, RunExtent.upTo(3).spanning(suffix, 1), embedding);
         accepted(clean(late.needed().toArray(HookPoint[]::new)), late);

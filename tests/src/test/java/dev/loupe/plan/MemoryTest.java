@@ -9,10 +9,10 @@ import dev.loupe.plan.ask.Estimate;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.RunExtent;
 import dev.loupe.plan.ask.Span;
-import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
@@ -151,8 +151,7 @@ class MemoryTest {
     @Test
     void cellsOfABatchAreRowsOfIt() {
         Forward plain = run(shape(false, false, 50));
-        Forward three =
-                plain.part(1, List.of(Cell.CLEAN, new Cell(1, List.of()), new Cell(2, List.of())));
+        Forward three = plain.part(1, List.of(Cell.CLEAN, new Cell(1, List.of()), new Cell(2, List.of())));
         assertThat(Memory.batch(three.inBatchesOf(2))).isEqualTo(2 * Memory.batch(plain));
         assertThat(Memory.batch(three.inBatchesOf(9))).isEqualTo(3 * Memory.batch(plain));
     }
@@ -184,7 +183,15 @@ class MemoryTest {
         assertThat(Memory.beside(both)).isEqualTo(second.bytes() + 4 * 2 * (6 * 24));
         ModelRef other = new ModelRef("other", "other", first.model().shape());
         Forward elsewhere = new Forward(
-                4, 3, other, ROWS, List.of(Cell.CLEAN), List.of(), LogitsRead.NONE, RunExtent.upTo(3), new BatchSize(4, 1));
+                4,
+                3,
+                other,
+                ROWS,
+                List.of(Cell.CLEAN),
+                List.of(),
+                LogitsRead.NONE,
+                RunExtent.upTo(3),
+                new BatchSize(4, 1));
         ExecutionPlan apart =
                 new ExecutionPlan(List.of(load, first, new LoadModel(3, other), elsewhere, second), Map.of());
         assertThat(elsewhere.bytes()).isGreaterThan(Memory.beside(both));
@@ -258,12 +265,14 @@ class MemoryTest {
     void modelsAreComparedInBatches() {
         RowsRef many = new RowsRef("m", "m", "m", List.of(new RowsRef.Bucket(6, 30_000), new RowsRef.Bucket(9, 1)));
         ModelRef a = model("a");
-        AgreeModels agree = new AgreeModels(2, List.of(0), List.of(a), List.of(1), List.of(model("b")), List.of(), many);
+        AgreeModels agree =
+                new AgreeModels(2, List.of(0), List.of(a), List.of(1), List.of(model("b")), List.of(), many);
         assertThat(agree.bytes()).isEqualTo(2L * (4 * 300 * 26_666 + 5 * 8 * 450));
         assertThat(agree.inputs()).containsExactly(0, 1);
         assertThat(agree.flops())
                 .as("every model once")
-                .isEqualTo(2 * Forward.whole(2, 0, a, many, List.of(Cell.CLEAN), List.of(), LogitsRead.EVERYWHERE)
-                        .flops());
+                .isEqualTo(2
+                        * Forward.whole(2, 0, a, many, List.of(Cell.CLEAN), List.of(), LogitsRead.EVERYWHERE)
+                                .flops());
     }
 }

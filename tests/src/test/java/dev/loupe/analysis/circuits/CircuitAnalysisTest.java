@@ -135,11 +135,15 @@ class CircuitAnalysisTest {
     /** 341 writers and 981 readers of twenty layers of sixteen heads, 307 and 883 of eighteen. */
     @Test
     void aPageShowsSoManyEdges() throws IOException {
-        assertThat(Specs.refusal(folder, spec("w: {edge-attribution: EAP, read: difference}")
-                        .replace("{plant: heads, vocabulary: 16, context: 32}", deep(20))))
+        assertThat(Specs.refusal(
+                        folder,
+                        spec("w: {edge-attribution: EAP, read: difference}")
+                                .replace("{plant: heads, vocabulary: 16, context: 32}", deep(20))))
                 .contains("334521 edges are too many for a page, which can show up to 300000");
-        assertThatCode(() -> Specs.plan(folder, spec("w: {edge-attribution: EAP, read: difference}")
-                        .replace("{plant: heads, vocabulary: 16, context: 32}", deep(18))))
+        assertThatCode(() -> Specs.plan(
+                        folder,
+                        spec("w: {edge-attribution: EAP, read: difference}")
+                                .replace("{plant: heads, vocabulary: 16, context: 32}", deep(18))))
                 .doesNotThrowAnyException();
     }
 

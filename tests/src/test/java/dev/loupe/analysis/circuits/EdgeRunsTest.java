@@ -35,8 +35,8 @@ class EdgeRunsTest {
     private static final RowsRef CORRUPTED = new RowsRef("other", "other", "rows", List.of(new RowsRef.Bucket(6, 5)));
 
     private static EdgeRuns runs(boolean attentionOnly) {
-        ModelShape shape = new ModelShape(
-                "transformer", 2, 4, 2, 2, 3, 5, 7, 7, 8, attentionOnly, false, false, 0, List.of());
+        ModelShape shape =
+                new ModelShape("transformer", 2, 4, 2, 2, 3, 5, 7, 7, 8, attentionOnly, false, false, 0, List.of());
         MetricBundle loss = new MetricBundle(List.of("loss"), List.of(new Loss("everywhere", null)));
         return new EdgeRuns(new ModelRef("m", "m", shape), CLEAN, CORRUPTED, loss);
     }
@@ -51,8 +51,7 @@ class EdgeRunsTest {
     }
 
     private static Edit sent(int layer, int head) {
-        return new Edit(
-                HookPoint.of(Site.Z, layer), List.of(head), new Positions.All(), new EditValue.FromRun(DONOR));
+        return new Edit(HookPoint.of(Site.Z, layer), List.of(head), new Positions.All(), new EditValue.FromRun(DONOR));
     }
 
     private static Edit received(Site site, int layer, Integer... head) {
@@ -106,13 +105,7 @@ class EdgeRunsTest {
         ExecutionPlan both = plan(runs(false), "L0H1->logits", "L0H1->L1H0.q", "1_mlp_out->logits");
         assertThat(both.forward(5).cells())
                 .containsExactly(
-                        new Cell(
-                                0,
-                                List.of(
-                                        sent(0, 1),
-                                        held(Site.MLP_OUT, 0),
-                                        held(Site.Z, 1),
-                                        held(Site.MLP_OUT, 1))),
+                        new Cell(0, List.of(sent(0, 1), held(Site.MLP_OUT, 0), held(Site.Z, 1), held(Site.MLP_OUT, 1))),
                         new Cell(2, List.of(whole(Site.MLP_OUT, 1, DONOR))));
         assertThat(value(both).forwards()).containsExactly(4, 5);
         assertThat(value(both).sweep().get(0).size()).isEqualTo(3);
@@ -149,7 +142,8 @@ class EdgeRunsTest {
         assertThat(donor.captures()).hasSize(5).contains(HookPoint.of(Site.EMBED));
         assertThat(plan(runs(true), "L0H1->logits").forward(BASE).captures())
                 .containsExactly(HookPoint.of(Site.Z, 0), HookPoint.of(Site.Z, 1));
-        // Seven writers and fifteen readers: six of the first layer's heads, its MLP, six of the second's heads, its MLP and the
+        // Seven writers and fifteen readers: six of the first layer's heads, its MLP, six of the second's heads, its
+        // MLP and the
         // logits read 1, 3, 4, 6 and 7 of the writers.
         assertThat(runs(false).cells()).hasSize(6 + 3 + 6 * 4 + 6 + 7);
     }

@@ -40,10 +40,10 @@ class RankOverlapTest {
         assertThat(overlap.labels()).containsExactly("a");
         assertThat(overlap.k()).containsExactly(1, 2);
         int all = overlap.components();
-        assertThatCode(() -> Specs.plan(folder, spec("overlap: {rank-overlap: {a: screen}, of: heads, k: " + all + "}")))
+        assertThatCode(() ->
+                        Specs.plan(folder, spec("overlap: {rank-overlap: {a: screen}, of: heads, k: " + all + "}")))
                 .doesNotThrowAnyException();
-        assertThat(Specs.refusal(
-                        folder, spec("overlap: {rank-overlap: {a: screen}, of: heads, k: " + (all + 1) + "}")))
+        assertThat(Specs.refusal(folder, spec("overlap: {rank-overlap: {a: screen}, of: heads, k: " + (all + 1) + "}")))
                 .contains("`k` is at most the " + all + " components");
     }
 

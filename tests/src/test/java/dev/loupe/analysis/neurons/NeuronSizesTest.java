@@ -80,14 +80,14 @@ class NeuronSizesTest {
     void oneMoreDoesNotFit(String measure, int most, int more, String said) {
         assertThatCode(() -> Specs.plan(folder, spec(measure.replace("COUNT", "" + most), most)))
                 .doesNotThrowAnyException();
-        assertThat(Specs.refusal(folder, spec(measure.replace("COUNT", "" + more), more))).contains(said);
+        assertThat(Specs.refusal(folder, spec(measure.replace("COUNT", "" + more), more)))
+                .contains(said);
     }
 
     /** Statistics of two scalars of each token take no such room. */
     @Test
     void scalarsOfTokensAreFew() {
         assertThatCode(() -> Specs.plan(folder, spec("""
-                distribution: skew, of: [normal, laplace], sample: {count: 7501, per-row: 1000, seed: 1}, dataset: text""", 1)))
-                .doesNotThrowAnyException();
+                distribution: skew, of: [normal, laplace], sample: {count: 7501, per-row: 1000, seed: 1}, dataset: text""", 1))).doesNotThrowAnyException();
     }
 }

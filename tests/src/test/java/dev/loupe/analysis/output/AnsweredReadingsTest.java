@@ -48,10 +48,12 @@ class AnsweredReadingsTest {
 
     @Test
     void rowsWithoutAnswersAreRefused() {
-        TokenRows without = new TokenRows(
-                new int[][] {{0, 5, 2}}, new int[0][], Map.of(), Map.of("END", new int[] {2}), Map.of());
+        TokenRows without =
+                new TokenRows(new int[][] {{0, 5, 2}}, new int[0][], Map.of(), Map.of("END", new int[] {2}), Map.of());
         for (RowReading reading : readings("END")) {
-            assertThatCode(() -> reading.check(AnsweredRun.rows())).as(reading.label()).doesNotThrowAnyException();
+            assertThatCode(() -> reading.check(AnsweredRun.rows()))
+                    .as(reading.label())
+                    .doesNotThrowAnyException();
             assertThatThrownBy(() -> reading.check(without)).as(reading.label()).hasMessageContaining("`answer`");
         }
         for (RowReading reading : readings("nowhere")) {
@@ -72,7 +74,11 @@ class AnsweredReadingsTest {
 
     /** The stream between attention and MLP is there where an MLP reads what attention wrote. */
     @ParameterizedTest
-    @CsvSource({"gelu, true, true", "'gelu, parallel_attn_mlp: true', true, false", "'gelu, attn_only: true', true, false"})
+    @CsvSource({
+        "gelu, true, true",
+        "'gelu, parallel_attn_mlp: true', true, false",
+        "'gelu, attn_only: true', true, false"
+    })
     void whatIsSeenOfTheStreamDependsOnTheBlock(String more, boolean scaled, boolean mid) throws IOException {
         Path card = folder.resolve("two/card.yaml");
         Files.createDirectories(card.getParent());

@@ -32,8 +32,8 @@ class FeaturePartsTest {
     private static final AnsweredRun RUN = AnsweredRun.of(Normalization.LN, NormPlacement.BEFORE);
     private static final HookPoint STREAM = HookPoint.of(Site.RESID_MID, 1);
     private static final HookPoint ERROR = HookPoint.of(Site.DICTIONARY_ERROR, 1);
-    private static final Map<String, float[]> WEIGHTS = Map.of(
-            "W_enc", normal(1, 15), "b_enc", normal(2, 3), "W_dec", normal(3, 15), "b_dec", normal(4, 5));
+    private static final Map<String, float[]> WEIGHTS =
+            Map.of("W_enc", normal(1, 15), "b_enc", normal(2, 3), "W_dec", normal(3, 15), "b_dec", normal(4, 5));
 
     private final FeatureParts parts = FeatureParts.of("some", null, true, List.of(shape(STREAM, true)));
 
@@ -122,12 +122,14 @@ class FeaturePartsTest {
 
     @Test
     void featuresWithoutADirectionOfTheirOwnAreRefused() {
-        assertThatThrownBy(() -> of(shape(STREAM, true), shape(STREAM, true))).hasMessageContaining("attach one of them");
+        assertThatThrownBy(() -> of(shape(STREAM, true), shape(STREAM, true)))
+                .hasMessageContaining("attach one of them");
         assertThatThrownBy(() -> of()).hasMessageContaining("attach a dictionary to the model");
         assertThatThrownBy(() -> of(shape(HookPoint.of(Site.MLP_POST, 1), true)))
                 .hasMessageContaining("layer 1 have no fixed direction")
                 .hasMessageContaining("it reconstructs blocks.1.mlp.hook_post");
-        assertThatThrownBy(() -> of(shape(STREAM, false))).hasMessageContaining("rescaled at each position, or has a skip");
+        assertThatThrownBy(() -> of(shape(STREAM, false)))
+                .hasMessageContaining("rescaled at each position, or has a skip");
     }
 
     private static FeatureParts of(DictionaryShape... dictionaries) {

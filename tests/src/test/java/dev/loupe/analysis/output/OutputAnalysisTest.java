@@ -172,7 +172,8 @@ class OutputAnalysisTest {
                 metric: {seen: {activation: mlp.post, neurons: [L0N1]}}
                 intervention: {cut: {ablate: mlp.post, neurons: [L0N1]}}
                 measure: {cut: {apply: cut, read: seen}}
-                """)).contains("the metric reads `blocks.0.mlp.hook_post`, which `cut` writes");
+                """))
+                .contains("the metric reads `blocks.0.mlp.hook_post`, which `cut` writes");
     }
 
     @Test

@@ -89,8 +89,7 @@ public record WrittenTransformer(TransformerConfig config, Map<String, float[]> 
                 .toType(DataType.INT64, false);
         Captures seen = new Captures(points, manager);
         Transformer model = transformer(manager, attached);
-        NDArray logits =
-                model.forward(ForwardRequest.of(tokens), seen, manager).logits();
+        NDArray logits = model.forward(ForwardRequest.of(tokens), seen, manager).logits();
         return batch(rows, model, kept.apply(seen.values()), logits, manager);
     }
 

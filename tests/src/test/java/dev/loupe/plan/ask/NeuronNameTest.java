@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Three layers of 32 neurons, with dictionaries of 7 features in layer 1, and of 9 in layer 2 where there are two. */
 class NeuronNameTest {
-    private static final ModelShape PLAIN = new ModelShape(
-            "transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, 1000, List.of());
+    private static final ModelShape PLAIN =
+            new ModelShape("transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, 1000, List.of());
 
     private static DictionaryShape dictionary(int layer, int features) {
         HookPoint point = HookPoint.of(Site.RESID_POST, layer);
@@ -46,7 +46,10 @@ class NeuronNameTest {
         assertThatCode(() -> NeuronName.parse("L1F6").in(one)).doesNotThrowAnyException();
         refused("L1F7", one, "the dictionary of layer 1 has features 0 to 6");
         refused("L0F0", one, "the model has a dictionary in layer 1");
-        refused("L0F0", PLAIN.with(List.of(dictionary(2, 9), dictionary(1, 7))), "the model has a dictionary in layer 1 and others");
+        refused(
+                "L0F0",
+                PLAIN.with(List.of(dictionary(2, 9), dictionary(1, 7))),
+                "the model has a dictionary in layer 1 and others");
         refused("L1F0", PLAIN, "the model has no dictionary");
     }
 

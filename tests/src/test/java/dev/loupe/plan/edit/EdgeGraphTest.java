@@ -52,11 +52,29 @@ class EdgeGraphTest {
     void whatComesBeforeIsAnEdge() {
         assertThat(graph.axes().get(0).labels())
                 .containsExactly(
-                        "embed", "L0H0", "L0H1", "L0H2", "L0H3", "0_mlp_out", "L1H0", "L1H1", "L1H2", "L1H3", "1_mlp_out");
+                        "embed",
+                        "L0H0",
+                        "L0H1",
+                        "L0H2",
+                        "L0H3",
+                        "0_mlp_out",
+                        "L1H0",
+                        "L1H1",
+                        "L1H2",
+                        "L1H3",
+                        "1_mlp_out");
         assertThat(graph.axes().get(1).labels())
                 .hasSize(19)
                 .startsWith(
-                        "L0H0.q", "L0KV0.k", "L0KV0.v", "L0H1.q", "L0KV1.k", "L0KV1.v", "L0H2.q", "L0H3.q", "L0.mlp_in",
+                        "L0H0.q",
+                        "L0KV0.k",
+                        "L0KV0.v",
+                        "L0H1.q",
+                        "L0KV1.k",
+                        "L0KV1.v",
+                        "L0H2.q",
+                        "L0H3.q",
+                        "L0.mlp_in",
                         "L1H0.q")
                 .endsWith("L1.mlp_in", "logits");
         // Writers before the eight inputs of heads, the MLP, the same of the second layer, and the logits.
@@ -83,7 +101,8 @@ class EdgeGraphTest {
         assertThatThrownBy(() -> new EdgeGraph(shape(true, false, false)).named("0_mlp_out->logits"))
                 .hasMessageEndingWith("upstream must be `embed`, a head such as `L0H0`");
         assertThatThrownBy(() -> graph.named("L1H0->L0H0.q"))
-                .hasMessage("there is no edge `L1H0->L0H0.q`: the upstream component must come before the downstream one");
+                .hasMessage(
+                        "there is no edge `L1H0->L0H0.q`: the upstream component must come before the downstream one");
     }
 
     @Test
@@ -119,7 +138,10 @@ class EdgeGraphTest {
 
     private static Edit edit(Site site, int layer, boolean others, Incoming... listed) {
         return new Edit(
-                HookPoint.of(site, layer), List.of(), new Positions.All(), new IncomingEdges(7, List.of(listed), others));
+                HookPoint.of(site, layer),
+                List.of(),
+                new Positions.All(),
+                new IncomingEdges(7, List.of(listed), others));
     }
 
     @Test
@@ -143,7 +165,8 @@ class EdgeGraphTest {
                         edit(Site.RESID_POST, 1, false, new Incoming(0, HookPoint.of(Site.MLP_OUT, 0), 0)));
         assertThat(graph.patching(List.of(), 7)).isEmpty();
         EdgeGraph normed = new EdgeGraph(shape(false, false, true));
-        assertThat(EdgeGraph.outputs(normed.patching(List.of(normed.named("L1H1->logits"), normed.named("L0H0->logits")), 7)))
+        assertThat(EdgeGraph.outputs(
+                        normed.patching(List.of(normed.named("L1H1->logits"), normed.named("L0H0->logits")), 7)))
                 .containsExactly(HookPoint.of(Site.RESULT_POST, 0), HookPoint.of(Site.RESULT_POST, 1));
     }
 

@@ -18,9 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Operations and bytes of steps about neurons: three layers of width 8 with 32 neurons, 50 outputs, rows of 6 and of 9 tokens. */
 class NeuronCostsTest {
     private static final ModelRef MODEL = new ModelRef(
-            "m",
-            "m",
-            new ModelShape("transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, 0, List.of()));
+            "m", "m", new ModelShape("transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, 0, List.of()));
     private static final RowsRef ROWS =
             new RowsRef("rows", "rows", "rows", List.of(new RowsRef.Bucket(6, 5), new RowsRef.Bucket(9, 1)));
     private static final List<NeuronName> TWO = List.of(new NeuronName(0, 3), new NeuronName(2, 1));
