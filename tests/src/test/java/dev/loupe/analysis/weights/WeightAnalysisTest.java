@@ -35,6 +35,7 @@ class WeightAnalysisTest {
         isComputed(plan, "composition", Composition.class);
         isComputed(plan, "copying", Copying.class);
         isComputed(plan, "circuit", TokenCircuit.class);
+        isComputed(plan, "nearest", NearestNeurons.class);
     }
 
     private static void isComputed(ExecutionPlan plan, String name, Class<?> work) {

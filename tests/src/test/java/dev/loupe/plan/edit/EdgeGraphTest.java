@@ -93,6 +93,10 @@ class EdgeGraphTest {
         int edge = 2 * 19 + 9 + 6;
         assertThat(graph.name(edge)).isEqualTo("L0H1->L1H2.q");
         assertThat(graph.named("L0H1->L1H2.q")).isEqualTo(edge);
+        ModelShape own = new ModelShape("transformer", 1, 8, 2, 2, 2, 32, 50, 50, 16, true, false, false, 0, List.of());
+        assertThat(new EdgeGraph(own).axes().get(1).labels())
+                .as("every head has keys of its own")
+                .containsExactly("L0H0.q", "L0H0.k", "L0H0.v", "L0H1.q", "L0H1.k", "L0H1.v", "logits");
         assertThatThrownBy(() -> graph.named("L2H0->logits"))
                 .hasMessageEndingWith("upstream must be `embed`, a head such as `L0H0` or an MLP (`0_mlp_out`)");
         assertThatThrownBy(() -> graph.named("embed->L0H0.k"))
