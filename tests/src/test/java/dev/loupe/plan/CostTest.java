@@ -9,9 +9,13 @@ import dev.loupe.plan.ask.Estimate;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.RunExtent;
+import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.IncomingEdges;
 import dev.loupe.result.Axis;
 import java.util.List;
 import java.util.Map;
@@ -190,5 +194,61 @@ class CostTest {
             int passes = steps == 1 ? 3 : 2 + 2 * steps;
             assertThat(everywhere.flops()).isEqualTo(5 * (3 * BLOCK * passes + 6 * logits * steps));
         }
+    }
+
+    @Test
+    void aBlockThatIsAloneIsEnteredWhereTheRunBegins() {
+        Forward run =
+                run(model(false, false), LogitsRead.NONE, RunExtent.upTo(2).resuming(0, 1, Site.Q));
+        long entered = BLOCK - QUERIES - KEYS_AND_VALUES;
+        assertThat(run.with(List.of(HookPoint.of(Site.RESID_POST, 1)), LogitsRead.NONE, 2)
+                        .flops())
+                .isEqualTo(5 * entered);
+        assertThat(run.with(List.of(HookPoint.of(Site.PATTERN, 1)), LogitsRead.NONE, 2)
+                        .flops())
+                .as("and left before its MLP")
+                .isEqualTo(5 * (entered - MLP));
+    }
+
+    /** Of six positions the last four are run, and of these the last block makes queries and more at two. */
+    @Test
+    void positionsThatAreLeftOutCostNothing() {
+        LogitsRead end = new LogitsRead(LogitsRead.Extent.ONLY_AT, "END");
+        Span span = new Span(List.of(2), List.of(2));
+        long logits = 2 * 8 * 50;
+        assertThat(run(model(false, false), end, RunExtent.upTo(3).spanning(span, 0))
+                        .flops())
+                .isEqualTo(5 * (2 * block(4) + block(2) + logits));
+    }
+
+    /** A block with keys and values at four positions, six keys to look at, and all else at some. */
+    private static long block(long queries) {
+        return 2 * queries * 8 * 24
+                + 2 * (2 * 4 * 8 * 8)
+                + 2 * (2 * queries * 6 * 24)
+                + 2 * queries * 24 * 8
+                + 2 * (2 * queries * 8 * 32);
+    }
+
+    /**
+     * An edge into a query adds a product of [6 heads, 1] with the embedding of six positions, one into it from a head a product
+     * of [6, 6] with what six heads write: in every row once, however many other cells there are.
+     */
+    @Test
+    void editsAndCellsCostWhatTheyAdd() {
+        Forward plain = run(model(false, false), LogitsRead.EVERYWHERE, RunExtent.upTo(3));
+        Edit edge = new Edit(
+                HookPoint.of(Site.Q_INPUT, 1),
+                List.of(),
+                new Positions.All(),
+                new IncomingEdges(
+                        0,
+                        List.of(
+                                new IncomingEdges.Incoming(0, HookPoint.of(Site.EMBED), 0),
+                                new IncomingEdges.Incoming(1, HookPoint.of(Site.RESULT, 0), 2))));
+        long added = 2 * 6 * (1 + 6) * 8 * 6;
+        Forward edited = plain.part(1, List.of(Cell.CLEAN, new Cell(1, List.of(edge))));
+        assertThat(edited.flops()).isEqualTo(2 * plain.flops() + 5 * added);
+        assertThat(edited.flopsBefore(2)).isEqualTo(5 * (2 * 2 * BLOCK + added));
     }
 }

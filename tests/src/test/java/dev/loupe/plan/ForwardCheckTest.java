@@ -1,5 +1,6 @@
 package dev.loupe.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.RecordedCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,5 +144,77 @@ class ForwardCheckTest {
         refused(said + last, base, run(2, END, RunExtent.upTo(3).spanning(last, -1), zero, HookPoint.of(Site.Z, 2)));
         Span two = new Span(List.of(), List.of(2, 2));
         refused(said + two, base, run(2, END, RunExtent.upTo(3).spanning(two, -1), zero));
+    }
+
+    private static Cell recorded(int index) {
+        return new Cell(
+                index, List.of(new Edit(HookPoint.of(Site.Z, 1), List.of(), new Positions.All(), new RecordedCell(1))));
+    }
+
+    private static Forward cells(int id, Span span, List<Cell> cells, HookPoint... captures) {
+        LogitsRead logits = captures.length == 0 ? END : LogitsRead.NONE;
+        RunExtent extent = RunExtent.upTo(3).spanning(span, span.equals(Span.ALL) ? -1 : 3);
+        return new Forward(id, 0, MODEL, ROWS, cells, List.of(captures), logits, extent, new BatchSize(4, 1));
+    }
+
+    /** What is recorded for a cell is written in the cell of the same number, at the same positions. */
+    @Test
+    void aCellWritesWhatWasRecordedForIt() {
+        HookPoint z = HookPoint.of(Site.Z, 1);
+        Forward recording = cells(1, Span.ALL, List.of(new Cell(0, List.of()), new Cell(1, List.of())), z);
+        accepted(recording, cells(2, Span.ALL, List.of(recorded(0), recorded(1))));
+        accepted(recording, cells(2, Span.ALL, List.of(recorded(1))));
+        refused(
+                "#1 has no single run that cell 5 could read",
+                recording,
+                cells(2, Span.ALL, List.of(recorded(1), recorded(5))));
+        Span suffix = new Span(List.of(2), List.of());
+        HookPoint[] keys = cells(2, suffix, List.of(recorded(0))).needed().toArray(HookPoint[]::new);
+        Forward base = run(3, LogitsRead.NONE, RunExtent.upTo(3), Cell.CLEAN, keys);
+        accepted(base, cells(1, suffix, List.of(new Cell(0, List.of())), z), cells(2, suffix, List.of(recorded(0))));
+        refused(
+                "#1 runs other positions than #2 takes from it",
+                base,
+                recording,
+                cells(2, suffix, List.of(recorded(0))));
+    }
+
+    /** A run that leaves out positions has nothing to give at these. */
+    @Test
+    void whatIsWrittenEverywhereWasRunEverywhere() {
+        HookPoint z = HookPoint.of(Site.Z, 1);
+        Span suffix = new Span(List.of(2), List.of());
+        Forward part = cells(1, suffix, List.of(Cell.CLEAN), z);
+        Forward base = run(
+                3, LogitsRead.NONE, RunExtent.upTo(3), Cell.CLEAN, part.needed().toArray(HookPoint[]::new));
+        refused(
+                "#1 runs other positions than #2 takes from it",
+                base,
+                part,
+                run(2, END, RunExtent.upTo(3), writes(Site.Z, 1, new EditValue.FromRun(1))));
+    }
+
+    /** An edit of the embedding is met by a run of the last positions, but not by one that begins at queries. */
+    @Test
+    void theEmbeddingComesBeforeEveryBlock() {
+        Cell embedding = new Cell(
+                0, List.of(new Edit(HookPoint.of(Site.EMBED), List.of(), new Positions.All(), new EditValue.Zero())));
+        Span suffix = new Span(List.of(2), List.of());
+        Forward late = run(2, END, RunExtent.upTo(3).spanning(suffix, 1), embedding);
+        accepted(clean(late.needed().toArray(HookPoint[]::new)), late);
+        Forward queries = run(2, END, RunExtent.upTo(3).resuming(1, 0, Site.Q), embedding);
+        assertThat(queries.needed())
+                .containsExactly(
+                        HookPoint.of(Site.RESID_PRE, 0),
+                        HookPoint.of(Site.Q, 0),
+                        HookPoint.of(Site.K, 0),
+                        HookPoint.of(Site.V, 0));
+        refused("#2 cannot start at layer 0 of #1", clean(queries.needed().toArray(HookPoint[]::new)), queries);
+    }
+
+    @Test
+    void aWholeRunMayBeReadEverywhere() {
+        accepted(run(1, LogitsRead.EVERYWHERE, RunExtent.upTo(3), Cell.CLEAN));
+        accepted(run(1, new LogitsRead(LogitsRead.Extent.AT, "END"), RunExtent.upTo(3), Cell.CLEAN));
     }
 }

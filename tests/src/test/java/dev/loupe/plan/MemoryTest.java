@@ -9,10 +9,14 @@ import dev.loupe.plan.ask.Estimate;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.RunExtent;
 import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.IncomingEdges;
 import dev.loupe.plan.values.AgreeModels;
 import dev.loupe.result.Axis;
 import java.util.List;
@@ -123,6 +127,77 @@ class MemoryTest {
                 .isEqualTo(4 * 2 * (block + 6 * 24));
     }
 
+    /** A run whose edits read what it writes itself keeps that, and a copy of the residual stream for each head's input. */
+    @Test
+    void edgesWaitWithWhatTheirWritersWrote() {
+        Edit edge = new Edit(
+                HookPoint.of(Site.Q_INPUT, 1),
+                List.of(),
+                new Positions.All(),
+                new IncomingEdges(
+                        0,
+                        List.of(
+                                new IncomingEdges.Incoming(0, HookPoint.of(Site.EMBED), 0),
+                                new IncomingEdges.Incoming(1, HookPoint.of(Site.RESULT, 0), 2))));
+        Forward plain = run(shape(false, false, 50));
+        Forward run = plain.part(1, List.of(new Cell(0, List.of(edge))));
+        // Six positions of d_model 8 that the embedding wrote, and of each of six heads; eight copies for six heads.
+        long kept = 6 * 8 + 6 * 6 * 8 + 8 * 6 * 6 * 8;
+        assertThat(Memory.batch(run) - Memory.batch(plain)).isEqualTo(4 * 2 * kept);
+        assertThat(Memory.resident(run) - Memory.resident(plain)).isEqualTo(4 * 2 * kept);
+    }
+
+    /** Three cells that run two at a time are as many rows more; nobody runs more cells than there are. */
+    @Test
+    void cellsOfABatchAreRowsOfIt() {
+        Forward plain = run(shape(false, false, 50));
+        Forward three = plain.part(1, List.of(Cell.CLEAN, new Cell(1, List.of()), new Cell(2, List.of())));
+        assertThat(Memory.batch(three.inBatchesOf(2))).isEqualTo(2 * Memory.batch(plain));
+        assertThat(Memory.batch(three.inBatchesOf(9))).isEqualTo(3 * Memory.batch(plain));
+    }
+
+    /** A run that begins at layer 1 of three waits with the keys and values of two layers. */
+    @Test
+    void keysAndValuesOfTheLayersThatAreRun() {
+        Forward late = run(shape(false, false, 50), LogitsRead.NONE, new Span(List.of(2), List.of()), 2)
+                .resuming(0, 1, Site.RESID_PRE);
+        assertThat(Memory.batch(late)).isEqualTo(4 * 2 * (3 * 4 * 64 + 3 * 4 * 8 + 2 * 2 * (2 * 4) * 2));
+    }
+
+    /** A run that a second one reads is there while that is made, but not for a run of another model in between. */
+    @Test
+    void whatIsKeptForOthersOnTheSameRowsIsHeldAtOnce() {
+        Forward first = run(shape(false, false, 50), LogitsRead.NONE, Span.ALL, 2, Z);
+        Forward second = new Forward(
+                2,
+                0,
+                first.model(),
+                ROWS,
+                List.of(new Cell(0, List.of(new Edit(Z, List.of(), new Positions.All(), new EditValue.FromRun(1))))),
+                List.of(),
+                LogitsRead.NONE,
+                RunExtent.upTo(3),
+                new BatchSize(2, 1));
+        LoadModel load = new LoadModel(0, first.model());
+        ExecutionPlan both = new ExecutionPlan(List.of(load, first, second), Map.of());
+        assertThat(Memory.beside(both)).isEqualTo(second.bytes() + 4 * 2 * (6 * 24));
+        ModelRef other = new ModelRef("other", "other", first.model().shape());
+        Forward elsewhere = new Forward(
+                4,
+                3,
+                other,
+                ROWS,
+                List.of(Cell.CLEAN),
+                List.of(),
+                LogitsRead.NONE,
+                RunExtent.upTo(3),
+                new BatchSize(4, 1));
+        ExecutionPlan apart =
+                new ExecutionPlan(List.of(load, first, new LoadModel(3, other), elsewhere, second), Map.of());
+        assertThat(elsewhere.bytes()).isGreaterThan(Memory.beside(both));
+        assertThat(Memory.beside(apart)).isEqualTo(elsewhere.bytes());
+    }
+
     private record Gradients(LogitsRead logits, List<HookPoint> outputs, List<HookPoint> inputs) implements Estimate {
         @Override
         public int steps() {
@@ -178,9 +253,26 @@ class MemoryTest {
         AgreeModels agree = new AgreeModels(2, List.of(0), List.of(a), List.of(1), List.of(b), List.of(), ROWS);
         ExecutionPlan compared = new ExecutionPlan(List.of(first, second, agree), Map.of());
         assertThat(Memory.weights(compared)).isEqualTo(8000);
-        // All five rows fit one batch of logits: 5 x 6 x 50 numbers of four bytes, and a row of five distributions of
-        // eight.
+        // All five rows fit one batch of logits: of each model 5 x 6 x 50 numbers of four bytes, and a row of five
+        // distributions of eight.
         assertThat(agree.together(6)).isEqualTo(8_000_000 / 300);
+        assertThat(agree.bytes()).isEqualTo(2 * (4 * 5 * 300 + 5 * 8 * 300));
         assertThat(Memory.peak(compared)).isEqualTo(300_000_000 + 8000 + agree.bytes());
+    }
+
+    /** Of 30,000 rows of six tokens only 26,666 are run together; a longer row needs more for its distributions alone. */
+    @Test
+    void modelsAreComparedInBatches() {
+        RowsRef many = new RowsRef("m", "m", "m", List.of(new RowsRef.Bucket(6, 30_000), new RowsRef.Bucket(9, 1)));
+        ModelRef a = model("a");
+        AgreeModels agree =
+                new AgreeModels(2, List.of(0), List.of(a), List.of(1), List.of(model("b")), List.of(), many);
+        assertThat(agree.bytes()).isEqualTo(2L * (4 * 300 * 26_666 + 5 * 8 * 450));
+        assertThat(agree.inputs()).containsExactly(0, 1);
+        assertThat(agree.flops())
+                .as("every model once")
+                .isEqualTo(2
+                        * Forward.whole(2, 0, a, many, List.of(Cell.CLEAN), List.of(), LogitsRead.EVERYWHERE)
+                                .flops());
     }
 }

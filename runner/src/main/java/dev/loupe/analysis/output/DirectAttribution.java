@@ -259,9 +259,10 @@ public record DirectAttribution(
         return by == By.COMPONENTS ? Figure.BARS : Figure.MAP;
     }
 
+    /** Neurons and features sum to what one MLP or one activation writes, and only all components to the difference. */
     @Override
     public String sumsTo() {
-        return new LogitDifference(at, answers).label();
+        return by == By.COMPONENTS ? new LogitDifference(at, answers).label() : "";
     }
 
     @Override

@@ -94,10 +94,10 @@ public record ShortenContexts(
         return "shorter contexts for the examples of " + Count.of(neurons.size(), "neuron");
     }
 
-    /** Rows of some length, each as a run of its own. */
-    private Forward rows(int count, int length) {
+    /** A row of some length. */
+    private Forward row(int length) {
         RowsRef some =
-                new RowsRef(rows.name(), rows.identity(), rows.alignment(), List.of(new RowsRef.Bucket(length, count)));
+                new RowsRef(rows.name(), rows.identity(), rows.alignment(), List.of(new RowsRef.Bucket(length, 1)));
         return Forward.whole(id, load, model, some, List.of(Cell.CLEAN), List.of(), LogitsRead.NONE);
     }
 
@@ -106,12 +106,12 @@ public record ShortenContexts(
     public long flops() {
         int lengths = Math.min(windows.most(), rows.longest());
         int length = windows.positions() ? rows.longest() : Math.max(1, lengths / 2);
-        return rows(neurons.size() * top * lengths, length).flops();
+        return (long) neurons.size() * top * lengths * row(length).flops();
     }
 
     @Override
     public long bytes() {
-        return rows(1, rows.longest()).bytes();
+        return row(rows.longest()).bytes();
     }
 
     @Override

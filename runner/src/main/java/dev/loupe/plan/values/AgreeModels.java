@@ -116,8 +116,12 @@ public record AgreeModels(
     /** Logits of a batch, and those of one row as distributions of double precision, of every model. */
     @Override
     public long bytes() {
-        long row = (long) rows.longest() * model().shape().outputs();
-        return models().size() * (4L * row * together(rows.longest()) + 5L * 8 * row);
+        long outputs = model().shape().outputs();
+        long batch = rows.buckets().stream()
+                .mapToLong(bucket -> bucket.length() * outputs * Math.min(bucket.rows(), together(bucket.length())))
+                .max()
+                .orElse(0);
+        return models().size() * (4 * batch + 5L * 8 * rows.longest() * outputs);
     }
 
     @Override

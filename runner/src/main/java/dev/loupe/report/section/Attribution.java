@@ -124,9 +124,8 @@ final class Attribution {
 
     /** The same reading of the same rows, from a run that nothing was changed in. */
     private static @Nullable Quantity apart(Quantity quantity, List<Artifact> others) {
-        int models = quantity.estimate().axes().size() > 1
-                ? quantity.estimate().axes().get(0).size()
-                : 1;
+        NamedArray all = quantity.estimate();
+        int models = all.data().length / all.axes().get(all.axes().size() - 1).size();
         for (Artifact other : others) {
             if (other instanceof Quantity candidate
                     && candidate.setting().sameRows(quantity.setting())

@@ -2,11 +2,13 @@ package dev.loupe.analysis.circuits;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.loupe.analysis.reading.Distribution;
 import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Pruned;
@@ -17,6 +19,8 @@ import dev.loupe.plan.values.Agreement;
 import dev.loupe.plan.values.EstimateScatter;
 import dev.loupe.plan.values.RecheckRows;
 import dev.loupe.resolve.Specs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +98,12 @@ class CircuitAnalysisTest {
                 .isEqualTo(1000);
         assertThat(((RecheckRows) step(plan, "rows")).by()).isEqualTo(Ranking.Order.HIGHEST);
         assertThat(((RecheckRows) step(plan, "lowest")).by()).isEqualTo(Ranking.Order.LOWEST);
+        ExecutionPlan alone = Specs.plan(folder, spec("""
+                again: {attribution-patching: attn.z, over: [layer, head], read: difference, recheck: 3}
+                """));
+        assertThat(alone.steps().stream().filter(Forward.class::isInstance).count())
+                .as("exact values are run for those alone that the estimate finds, when it has found them")
+                .isZero();
         // Two of the heads in each of eight rows.
         assertThat(((EstimateScatter) step(plan, "points")).count()).isEqualTo(16);
         assertThat(((Agreement) step(plan, "agreement")).rows()).isTrue();
@@ -114,11 +124,47 @@ class CircuitAnalysisTest {
         assertThat(prune.runs().reading()).isInstanceOf(MetricBundle.class);
         assertThat(circuit.show()).isEqualTo(Pruned.Show.CIRCUIT);
         Prune back = (Prune) plan.step(((Pruned) step(plan, "back")).prune());
+        assertThat(prune.runs().source().name()).endsWith("/corrupted");
         assertThat(back.runs().source()).isEqualTo(prune.runs().edited());
         assertThat(back.runs().edited()).isEqualTo(prune.runs().source());
         Prune bits = (Prune) plan.step(((Pruned) step(plan, "bits")).prune());
         assertThat(bits.measure()).isEqualTo(Prune.Measure.DIVERGENCE);
         assertThat(bits.runs().reading()).isEqualTo(new Distribution("END"));
+    }
+
+    /** 341 writers and 981 readers of twenty layers of sixteen heads, 307 and 883 of eighteen. */
+    @Test
+    void aPageShowsSoManyEdges() throws IOException {
+        assertThat(Specs.refusal(
+                        folder,
+                        spec("w: {edge-attribution: EAP, read: difference}")
+                                .replace("{plant: heads, vocabulary: 16, context: 32}", deep(20))))
+                .contains("334521 edges are too many for a page, which can show up to 300000");
+        assertThatCode(() -> Specs.plan(
+                        folder,
+                        spec("w: {edge-attribution: EAP, read: difference}")
+                                .replace("{plant: heads, vocabulary: 16, context: 32}", deep(18))))
+                .doesNotThrowAnyException();
+    }
+
+    /** The card of a model of so many layers, which nobody trains. */
+    private String deep(int layers) throws IOException {
+        Path card = folder.resolve("deep" + layers + "/card.yaml");
+        Files.createDirectories(card.getParent());
+        Files.writeString(card, """
+                loupe: 1
+                card: trained
+                title: Many layers
+                architecture:
+                  transformer: {n_layers: %d, d_model: 16, n_heads: 16, d_mlp: 8, n_ctx: 64, d_vocab: 16, act_fn: gelu, normalization_type: LN}
+                recipe:
+                  data: {generator: toy-ioi, names: 9, fillers: 4}
+                  batch: 4
+                  steps: 1
+                  optimizer: {kind: adamw, learning-rate: 2.0e-3}
+                  seeds: [0]
+                """.formatted(layers));
+        return "{card: deep" + layers + ", seeds: 0}";
     }
 
     @Test
@@ -140,6 +186,9 @@ class CircuitAnalysisTest {
             "{attribution-patching: attn.z, read: difference, by: change, steps: 2} | reads no gradient",
             "{attribution-patching: attn.z, read: difference, steps: 0} | `steps` must be 1 to 1000",
             "{attribution-patching: attn.z, read: difference, steps: 1001} | `steps` must be 1 to 1000",
+            "{attribution-patching: attn.z, over: layer, read: difference, recheck: 2, per: row} | ranks the components of one layer",
+            "{attribution-patching: attn.z, over: [layer, head], read: difference, recheck: 2, per: row} | ranks the components of one",
+            "{prune-edges: 0.1, read: difference, edges-from: {by: other, best: [3, 4]}} | give `best` one number",
             "{prune-edges: 0, read: difference} | must be greater than 0",
             "{prune-edges: 0.1, read: difference, from: unedited} | `from` must be `clean` or `corrupted`"
         }) {

@@ -54,6 +54,7 @@ class EdgeEstimateTest {
         double[] own = read(null).numerator();
         double[] drawn = read(3L).numerator();
         assertThat(drawn).isEqualTo(read(3L).numerator());
+        assertThat(drawn).as("another seed").isNotEqualTo(read(4L).numerator());
         assertThat(drawn[0]).isNotCloseTo(own[0], within(1e-3));
     }
 

@@ -2,6 +2,7 @@ package dev.loupe.analysis.circuits;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.plan.ExecutionPlan;
@@ -38,6 +39,12 @@ class RankOverlapTest {
                 (RankingOverlap) plan.step(requireNonNull(plan.outputs().get("overlap")));
         assertThat(overlap.labels()).containsExactly("a");
         assertThat(overlap.k()).containsExactly(1, 2);
+        int all = overlap.components();
+        assertThatCode(() ->
+                        Specs.plan(folder, spec("overlap: {rank-overlap: {a: screen}, of: heads, k: " + all + "}")))
+                .doesNotThrowAnyException();
+        assertThat(Specs.refusal(folder, spec("overlap: {rank-overlap: {a: screen}, of: heads, k: " + (all + 1) + "}")))
+                .contains("`k` is at most the " + all + " components");
     }
 
     @Test

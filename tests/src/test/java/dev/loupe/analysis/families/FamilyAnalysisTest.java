@@ -126,6 +126,8 @@ class FamilyAnalysisTest {
                 "[1, 2] | {combine: [scores.IND, loss], take: sum} | `scores.IND` has [layer 2, head 2], `loss` is a single number",
                 "[1, 2] | {combine: [scores.IND, shape.mean], take: sum} | need the same axes",
                 "[1, 2] | {combine: [loss, loss], take: ratio, undefined-below: -1} | must be at least 0",
+                "[1, 2] | {combine: [loss], take: sum} | needs two or more measurements, not 1",
+                "[1, 2] | {combine: [loss, loss, loss], take: difference} | needs two measurements, not 3",
                 "[1, 2] | {distribution-distance: loss, between: seed} | is a single number in each model",
                 "[1] | {distribution-distance: shape.mean, between: seed} | seed",
                 "[1, 2] | {distribution-distance: shape.mean, between: model} | have no axis `model`: [seed 2]"

@@ -17,6 +17,7 @@ import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.CompareCorpora;
 import dev.loupe.plan.neurons.CompareRows;
 import dev.loupe.plan.neurons.ContrastFactors;
+import dev.loupe.plan.neurons.CountSigns;
 import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.EditExamples;
 import dev.loupe.plan.neurons.ExampleCounts;
@@ -343,6 +344,18 @@ class NeuronAnalysisTest {
         assertThat(step(plan, "tokens").flops()).isEqualTo(2L * 2 * 4 * 202);
     }
 
+    /** Of a gated MLP the two sides of the product are sampled, and what they make. */
+    @Test
+    void signsOfGatesAreCounted() throws IOException {
+        Path card = folder.resolve("two/card.yaml");
+        Files.writeString(card, Files.readString(card).replace("act_fn: gelu,", "act_fn: silu, gated_mlp: true,"));
+        ExecutionPlan plan = plan("signs: {gate-signs: mlp.post, neurons: [L1N3], text, %s}".formatted(SAMPLE));
+        CountSigns signs = (CountSigns) step(plan, "signs");
+        assertThat(run(plan, signs.gate()).captures()).containsExactly(HookPoint.of(Site.MLP_PRE, 1));
+        assertThat(run(plan, signs.up()).captures()).containsExactly(HookPoint.of(Site.MLP_PRE_LINEAR, 1));
+        assertThat(run(plan, signs.activation()).captures()).containsExactly(HookPoint.of(Site.MLP_POST, 1));
+    }
+
     /** Each limit from its wrong side; the right side of most is planned above or in the last of these tests. */
     @ParameterizedTest
     @CsvSource(
@@ -353,6 +366,7 @@ class NeuronAnalysisTest {
                 "distribution: [skew, skew] | each once",
                 "distribution: skew, site: resid_post | has no neurons",
                 "distribution: skew, layers: [2] | 2",
+                "distribution: skew, site: mlp.pre_linear | mlp.pre_linear",
                 "activation-histogram: mlp.post, layers: [0], sample: {count: 2000000, per-row: 100000, seed: 1} | more than the 2000000",
                 "activation-histogram: resid_post, neurons: [L0N1] | has no neurons",
                 "activation-histogram: mlp.post, neurons: [L0N1], layers: [0] | one of the four",
@@ -362,6 +376,11 @@ class NeuronAnalysisTest {
                 "max-activating: mlp.post, layers: [1], examples: 100, lowest: 100, random: 51 | 2008 passages are too many",
                 "max-activating: mlp.post, layers: [1], examples: 0 | must be 1 to 100, not 0",
                 "max-activating: mlp.post, layers: [1], examples: 101 | must be 1 to 100, not 101",
+                "max-activating: mlp.post, layers: [1], lowest: 101 | `lowest` must be 0 to 100, not 101",
+                "max-activating: mlp.post, layers: [1], random: 101 | `random` must be 0 to 100, not 101",
+                "max-activating: mlp.post, layers: [1], strata: [0.5], per-stratum: 101 | `per-stratum` must be 1 to 100, not 101",
+                "max-activating: mlp.post, layers: [1], strata: [0.9, 0.5] | `strata` are quantiles between 0 and 1, ascending",
+                "max-activating: mlp.post, neurons: [L0F1] | L0F1 is a feature, but `mlp.post` has neurons",
                 "max-activating: mlp.post, layers: [1], before: 257 | must be 0 to 256, not 257",
                 "max-activating: mlp.post, layers: [1], after: -1 | must be 0 to 256, not -1",
                 "max-activating: mlp.post, layers: [1], show: values, random: 1 | `strata` and `random` would have no effect",
@@ -377,6 +396,7 @@ class NeuronAnalysisTest {
                 "neuron-rule: mlp.post, layers: [1], train: 0.91, seed: 1 | 0.1 to 0.9",
                 "neuron-rule: mlp.post, layers: [1], train: 0.09, seed: 1 | 0.1 to 0.9",
                 "neuron-rule: mlp.post, layers: [1], draws: 10001, seed: 1 | 0 to 10000",
+                "purity: mlp.post, layers: [1], strata: [0.9, 0.5], seed: 1 | `strata` are quantiles between 0 and 1, ascending",
                 "purity: mlp.post, layers: [1], share: 0, seed: 1 | above 0 and at most 0.5",
                 "purity: mlp.post, layers: [1], share: 0.51, seed: 1 | above 0 and at most 0.5",
                 "purity: mlp.post, layers: [1], contexts: mlp.post, seed: 1 | of the residual stream",
@@ -389,6 +409,7 @@ class NeuronAnalysisTest {
                 "shortest-context: mlp.post, layers: [1], examples: 101 | must be 1 to 100",
                 "shortest-context: mlp.post, layers: [1], most: 0 | must be 1 to 1024",
                 "shortest-context: mlp.post, layers: [1], most: 1025 | must be 1 to 1024",
+                "shortest-context: mlp.post, layers: [1], keep: [0.9, 0.5] | `keep` are shares between 0 and 1, ascending",
                 "shortest-context: mlp.post, layers: [1], keep: [] | names no share",
                 "example-effect: mlp.post, layers: [1], examples: 0, seed: 1 | must be 1 to 100",
                 "example-effect: mlp.post, layers: [1], examples: 101, seed: 1 | must be 1 to 100",
@@ -398,6 +419,7 @@ class NeuronAnalysisTest {
                 "label-search: mid-word, draws: 18, seed: 1 | must be 19 to 10000",
                 "label-search: mid-word, draws: 10001, seed: 1 | must be 19 to 10000",
                 "label-search: [mid-word, register.b], draws: 38, seed: 1 | must be 39 to 10000",
+                "label-search: mid-word, fdr: 0, seed: 1 | above 0 and below 0.5",
                 "label-search: mid-word, fdr: 0.5, seed: 1 | above 0 and below 0.5",
                 "label-search: mid-word, train: 0.09, seed: 1 | 0.1 to 0.9",
                 "label-search: mid-word, site: resid_post, seed: 1 | has no neurons",
@@ -407,6 +429,9 @@ class NeuronAnalysisTest {
                 "probe: mid-word, draws: 1001, seed: 1 | 2 to 1000",
                 "probe: mid-word, train: 0.91, seed: 1 | 0.1 to 0.9",
                 "probe: [mid-word, mid-word], seed: 1 | each once",
+                "vocabulary-attribution: alignment, neurons: [L0N1], at: mlp.pre | `at` must be `mlp.post` or",
+                "vocabulary-attribution: alignment, neurons: [L0F1], at: dictionary.features | dictionary",
+                "vocabulary-attribution: alignment, neurons: [L0N1], examples: 0 | must be 1 to 100",
                 "vocabulary-attribution: alignment, neurons: [L0N1], examples: 101 | must be 1 to 100",
                 "vocabulary-attribution: lift, neurons: [L0N1], min-count: 0 | at least 1"
             })

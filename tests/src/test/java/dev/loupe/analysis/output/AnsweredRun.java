@@ -1,5 +1,6 @@
 package dev.loupe.analysis.output;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.reading.ResidualSites;
 import dev.loupe.backend.Backend;
@@ -15,6 +16,7 @@ import dev.loupe.model.config.Normalization;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.ask.ModelShape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -62,6 +64,22 @@ record AnsweredRun(WrittenTransformer model) {
     void with(RowReading reading, Consumer<Batch> use) {
         try (NDManager manager = Backend.cpu()) {
             use.accept(model.run(rows(), reading.captures(shape()), manager));
+        }
+    }
+
+    /** The same of a run that keeps one of these activations larger by 1 than it was. */
+    void withMistake(RowReading reading, HookPoint mistaken, Consumer<Batch> use) {
+        try (NDManager manager = Backend.cpu()) {
+            use.accept(model.run(
+                    rows(),
+                    reading.captures(shape()),
+                    List.of(),
+                    seen -> {
+                        Map<HookPoint, NDArray> kept = new LinkedHashMap<>(seen);
+                        kept.computeIfPresent(mistaken, (point, value) -> value.add(1));
+                        return kept;
+                    },
+                    manager));
         }
     }
 

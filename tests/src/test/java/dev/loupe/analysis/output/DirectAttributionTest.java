@@ -10,10 +10,12 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.model.config.NormPlacement;
 import dev.loupe.model.config.Normalization;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,20 @@ class DirectAttributionTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    /** Every dimension of what an MLP wrote is kept larger by 1 than it was. */
+    @Test
+    void aRunThatKeepsWhatTheModelDidNotWriteEnds() {
+        HookPoint mistaken = HookPoint.of(Site.MLP_OUT, 1);
+        AnsweredRun run = RUNS.get(1);
+        for (RowReading parts : List.of(
+                new DirectAttribution.Parts("some", null, AnsweredRun.SITES), new NeuronParts("some", null, true))) {
+            run.withMistake(
+                    parts,
+                    mistaken,
+                    batch -> assertThatThrownBy(() -> parts.read(batch)).hasMessageContaining("the parts sum to"));
+        }
+    }
+
     private static void check(double difference, double rounding) {
         DirectAttribution.Parts.check(new double[][] {{5, 3}}, new double[] {difference}, new double[] {rounding});
     }
@@ -133,6 +149,8 @@ class DirectAttributionTest {
         assertThat(parts.axes(heads).get(0).labels()).containsExactly("L0H0", "embed", "bias", "unembed_bias");
         assertThat(parts.captures(heads))
                 .containsExactly(HookPoint.of(Site.EMBED), HookPoint.of(Site.RESID_PRE, 0), HookPoint.of(Site.Z, 0));
+        assertThat(new NeuronParts("END", null, false).axes(RUNS.get(0).shape()))
+                .containsExactly(Axis.counted("layer", 2), Axis.counted("neuron", 4));
         assertThat(new NeuronParts("END", null, false).captures(heads))
                 .containsExactly(HookPoint.of(Site.MLP_POST, 0), HookPoint.of(Site.MLP_OUT, 0));
     }

@@ -3,16 +3,22 @@ package dev.loupe.analysis.output;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.metric.answer.LogitDifference;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.values.Additivity;
+import dev.loupe.plan.values.AgreeModels;
 import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.CompareLogits;
 import dev.loupe.plan.values.Recover;
 import dev.loupe.resolve.Specs;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,11 +110,110 @@ class OutputAnalysisTest {
         assertThat(((CompareLogits) step(plan, "patched")).names()).containsExactly("clean", "corrupted", "patched");
         assertThat(((CompareLogits) step(plan, "patched")).change()).containsExactly(0, 2);
         assertThat(((CompareLogits) step(plan, "back")).names()).containsExactly("clean", "corrupted", "patched");
-        assertThat(((CompareLogits) step(plan, "back")).change()).containsExactly(1, 2);
+        CompareLogits back = (CompareLogits) step(plan, "back");
+        assertThat(back.change()).containsExactly(1, 2);
+        List<Forward> runs = back.runs().stream()
+                .map(id -> plan.forward(((Summarise) plan.step(id)).forward()))
+                .toList();
+        assertThat(runs.get(0).rows().name()).doesNotEndWith("/corrupted");
+        assertThat(runs.get(1).rows().name()).endsWith("/corrupted");
+        assertThat(runs.get(2).rows()).isEqualTo(runs.get(1).rows());
+        assertThat(runs).extracting(Forward::clean).containsExactly(true, true, false);
+    }
+
+    /** Where it is not written, two means are too near each other as the metric says. */
+    @Test
+    void howNearIsTooNear() {
+        ExecutionPlan plan = Specs.plan(folder, spec("""
+                plain: {apply: patch, read: difference, as: recovery}
+                near: {apply: patch, read: difference, as: recovery, undefined-below: 0}
+                sum: {apply: layers, read: difference, as: additivity, undefined-below: 0.5}
+                """));
+        assertThat(((Recover) step(plan, "plain")).least())
+                .containsExactly(new LogitDifference("END", null).distinct())
+                .doesNotContain(0.0);
+        assertThat(((Recover) step(plan, "near")).least()).containsExactly(0.0);
+        assertThat(((Additivity) step(plan, "sum")).least()).containsExactly(.5);
+        assertThat(Specs.refusal(folder, spec("""
+                near: {apply: patch, read: difference, as: recovery, undefined-below: -0.1}
+                """))).contains("`undefined-below` must be at least 0");
+    }
+
+    /** What comes earlier is there in the run that a change is measured against. */
+    @Test
+    void interventionsAfterOthersAreOneRun() {
+        ExecutionPlan plan = Specs.plan(folder, spec("""
+                both: {apply: second, read: difference, as: change}
+                """).replace("intervention:", """
+                intervention:
+                  second: {ablate: attn.z, heads: [L1H0], after: head}\
+                """));
+        Change change = (Change) step(plan, "both");
+        assertThat(edited(plan, change.value())).containsExactly(List.of(1), List.of(0));
+        assertThat(edited(plan, change.zero())).containsExactly(List.of(1));
+        ExecutionPlan other = Specs.plan(folder, spec("""
+                both: {apply: [head, back], read: difference}
+                """).replace("intervention:", """
+                intervention:
+                  back: {patch: attn.z, heads: [L1H0], from: clean}\
+                """));
+        assertThat(run(other, step(other, "both")).rows().name())
+                .as("an ablation is made in whichever run a patch edits")
+                .endsWith("/corrupted");
+    }
+
+    /** What is written would be read, and says nothing of the model. */
+    @Test
+    void whatIsWrittenIsNotRead() {
+        assertThat(Specs.refusal(folder, """
+                loupe: 1
+                model: {plant: identity-mlp, vocabulary: 16}
+                dataset: {generator: repeated-tokens, period: 3, length: 8, ids: 0..9, rows: 2, seed: 1}
+                metric: {seen: {activation: mlp.post, neurons: [L0N1]}}
+                intervention: {cut: {ablate: mlp.post, neurons: [L0N1]}}
+                measure: {cut: {apply: cut, read: seen}}
+                """))
+                .contains("the metric reads `blocks.0.mlp.hook_post`, which `cut` writes");
+    }
+
+    @Test
+    void textsAreReadEverywhere() {
+        ExecutionPlan plan = Specs.plan(folder, spec("text: {text-loss: 2}"));
+        Summarise text = (Summarise) step(plan, "text");
+        assertThat(text.reading()).isEqualTo(new TextLoss(2));
+        assertThat(plan.forward(text.forward()).clean()).isTrue();
+    }
+
+    /** The heads that the edits of a run write. */
+    private static List<List<Integer>> edited(ExecutionPlan plan, int read) {
+        return run(plan, plan.step(read)).cells().get(0).edits().stream()
+                .map(Edit::components)
+                .toList();
+    }
+
+    @Test
+    void twoModelsAreCompared() {
+        ExecutionPlan plan = Specs.plan(folder, """
+                loupe: 1
+                model: {a: {plant: heads, vocabulary: 16, context: 32}, b: {plant: identity-mlp, vocabulary: 16}}
+                dataset: {generator: repeated-tokens, period: 3, length: 8, ids: 0..9, rows: 2, seed: 1}
+                measure:
+                  same: {agreement: b, model: a}
+                """);
+        AgreeModels agree = (AgreeModels) step(plan, "same");
+        assertThat(agree.compared()).extracting(ModelRef::label).containsExactly("planted heads");
+        assertThat(agree.others()).extracting(ModelRef::label).containsExactly("planted identity-mlp");
+        assertThat(agree.otherLoads()).hasSize(1).doesNotContain(agree.load());
     }
 
     @Test
     void whatHasNoAnswerIsRefused() {
+        assertThat(Specs.refusal(folder, spec("""
+                lens: {logit-lens: END, read: difference, answers: mean}
+                sum: {logit-lens: END, answers: sum}
+                """)))
+                .contains("leave `answers` out here")
+                .contains("`answers: sum` would add up logits");
         assertThat(Specs.refusal(folder, spec("""
                 recovery: {apply: head, read: difference, as: recovery}
                 additivity: {apply: patch, read: difference, as: additivity}

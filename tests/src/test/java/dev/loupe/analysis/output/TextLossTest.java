@@ -48,6 +48,9 @@ class TextLossTest {
         List<StepValue.Text.Row> two = part(2);
         List<StepValue.Text.Row> merged = three.merge(two, two);
         assertThat(merged).containsExactly(two.get(0), two.get(1), two.get(0));
+        assertThat(((StepValue.Text) three.finish(merged)).rows())
+                .extracting(StepValue.Text.Row::label)
+                .containsExactly("Row 1", "Row 2", "Row 3");
         assertThat(three.enough(two)).isFalse();
         assertThat(three.enough(merged)).isTrue();
         assertThat(part(1)).hasSize(1);

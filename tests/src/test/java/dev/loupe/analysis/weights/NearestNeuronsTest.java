@@ -1,6 +1,7 @@
 package dev.loupe.analysis.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,6 +14,7 @@ import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.result.NamedArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.ejml.simple.SimpleMatrix;
@@ -114,6 +116,44 @@ class NearestNeuronsTest {
         assertThat(others[(2 * NEURONS - 2) * 4 + 2]).isNaN();
     }
 
+    /** Each neuron goes into a mixture at length 1: one that is a thousand times as long changes no direction and no chance. */
+    @Test
+    void mixturesKnowNoLengths() {
+        WrittenTransformer written = random(3);
+        NearestNeurons asked = new NearestNeurons(new NeuronName(0, 4), Weights.W_OUT, 3, 1, 1);
+        double[] before = nearest(written, asked).data();
+        float[] weights = written.tensor("blocks.1.mlp.W_out");
+        for (int k = 0; k < 12; k++) {
+            weights[7 * 12 + k] *= 1000;
+        }
+        double[] after = nearest(written, asked).data();
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isEqualTo(before[i], within(1e-4)).isFinite();
+        }
+    }
+
+    /** Two neurons write nothing: for the last two ranks there is neither a neighbour nor a chance. */
+    @Test
+    void ranksBeyondTheNeuronsThatWriteAreUndefined() {
+        WrittenTransformer written = random(3);
+        Arrays.fill(written.tensor("blocks.0.mlp.W_out"), 0, 2 * 12, 0);
+        int count = 2 * NEURONS - 1;
+        double[] found = nearest(written, new NearestNeurons(new NeuronName(1, 9), Weights.W_OUT, count, 5, 1))
+                .data();
+        assertThat(found[(count - 3) * 4 + 2]).isFinite();
+        assertThat(found[(count - 2) * 4 + 2]).isNaN();
+        // A mixture is no neuron of its own, and has one more that it can be near to.
+        assertThat(found[(count - 2) * 4 + 3]).isFinite();
+        assertThat(found[(count - 1) * 4 + 3]).isNaN();
+    }
+
+    /** 101 searches among three layers of five neurons of five numbers, each product and sum for the mixture and for the cosine. */
+    @Test
+    void operationsAreCounted() {
+        NearestNeurons asked = new NearestNeurons(new NeuronName(1, 2), Weights.W_OUT, 5, 100, 1);
+        assertThat(asked.flops(SmallModel.of(6, 6).shape())).isEqualTo(2 * 2 * 101 * 3 * 5 * 5);
+    }
+
     /**
      * A mixture is as near to neurons of random weights as such a neuron is: one or two in a hundred lie beyond the 99th
      * percentile, in pairs, since two neurons are as near to each other. Three standard deviations above that is 5 in 100.
@@ -138,5 +178,11 @@ class NearestNeuronsTest {
                 .hasMessageContaining("`count` must be 1 to 1000");
         assertThatThrownBy(() -> new NearestNeurons(new NeuronName(0, 3), Weights.W_OUT, 1, 1001, 1))
                 .hasMessageContaining("`draws` must be 1 to 1000");
+        assertThatThrownBy(() -> new NearestNeurons(new NeuronName(0, 3), Weights.W_OUT, 1001, 1, 1))
+                .hasMessageContaining("`count` must be 1 to 1000");
+        assertThatThrownBy(() -> new NearestNeurons(new NeuronName(0, 3), Weights.W_OUT, 1, 0, 1))
+                .hasMessageContaining("`draws` must be 1 to 1000");
+        assertThatCode(() -> new NearestNeurons(new NeuronName(0, 3), Weights.W_OUT, 1000, 1000, 1))
+                .doesNotThrowAnyException();
     }
 }

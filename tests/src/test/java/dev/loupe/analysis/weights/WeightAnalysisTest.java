@@ -30,10 +30,12 @@ class WeightAnalysisTest {
                 composition: {composition: Q, model: heads}
                 copying: {copying: top-k, k: 16, model: heads}
                 circuit: {circuit: QK, heads: L0H0, queries: 15..20, model: heads}
+                nearest: {nearest-neurons: L0N1, weights: W_out, count: 11, seed: 1, model: neurons}
                 """));
         isComputed(plan, "composition", Composition.class);
         isComputed(plan, "copying", Copying.class);
         isComputed(plan, "circuit", TokenCircuit.class);
+        isComputed(plan, "nearest", NearestNeurons.class);
     }
 
     private static void isComputed(ExecutionPlan plan, String name, Class<?> work) {
@@ -52,6 +54,9 @@ class WeightAnalysisTest {
             "{svd-tokens: W_in, layers: -1, model: neurons} | there is no layer -1",
             "{read-write: in-out, neurons: L9N0, model: neurons} | L9N0 does not exist",
             "{directions: W_out, neurons: L9N0, model: neurons} | L9N0 does not exist",
+            "{nearest-neurons: L9N0, weights: W_out, seed: 1, model: neurons} | L9N0 does not exist",
+            "{nearest-neurons: L0N1, weights: W_gate, seed: 1, model: neurons} | `W_gate` needs a gated MLP",
+            "{nearest-neurons: L0N1, weights: W_out, count: 12, seed: 1, model: neurons} | has only 11 other neurons",
             "{weights: W_in, layer: 9, model: neurons} | there is no layer 9",
             "{weights: W_in, layer: -1, model: neurons} | there is no layer -1",
             "{weights: W_gate, layer: 0, model: neurons} | has no `mlp.W_gate`"

@@ -11,6 +11,7 @@ import dev.loupe.execute.batch.OutputWeights;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.dictionary.Dictionary;
 import dev.loupe.model.forward.Captures;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Parameters;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,11 @@ public record WrittenTransformer(TransformerConfig config, Map<String, float[]> 
     }
 
     public Transformer transformer(NDManager manager) {
-        return new Transformer(Parameters.of(config, TlWeights.of(tensors), manager));
+        return transformer(manager, List.of());
+    }
+
+    private Transformer transformer(NDManager manager, List<Dictionary> attached) {
+        return new Transformer(Parameters.of(config, TlWeights.of(tensors), manager), attached);
     }
 
     public WeightAccess weights(NDManager manager) {
@@ -64,24 +70,46 @@ public record WrittenTransformer(TransformerConfig config, Map<String, float[]> 
 
     /** What it makes of rows of one length: its activations at some points and its logits. */
     public Batch run(TokenRows rows, List<HookPoint> points, NDManager manager) {
+        return run(rows, points, List.of(), UnaryOperator.identity(), manager);
+    }
+
+    /**
+     * The same with dictionaries attached.
+     *
+     * @param kept what is kept of the activations that were seen
+     */
+    public Batch run(
+            TokenRows rows,
+            List<HookPoint> points,
+            List<Dictionary> attached,
+            UnaryOperator<Map<HookPoint, NDArray>> kept,
+            NDManager manager) {
         int[] flat = Arrays.stream(rows.tokens()).flatMapToInt(Arrays::stream).toArray();
         NDArray tokens = manager.create(flat, new Shape(rows.rows(), flat.length / rows.rows()))
                 .toType(DataType.INT64, false);
         Captures seen = new Captures(points, manager);
-        NDArray logits = transformer(manager)
-                .forward(ForwardRequest.of(tokens), seen, manager)
-                .logits();
-        return batch(rows, seen.values(), logits, manager);
+        Transformer model = transformer(manager, attached);
+        NDArray logits = model.forward(ForwardRequest.of(tokens), seen, manager).logits();
+        return batch(rows, model, kept.apply(seen.values()), logits, manager);
     }
 
     /** Rows of which it gave these activations and logits [row, pos, d_vocab_out]. */
     public Batch batch(
             TokenRows rows, Map<HookPoint, NDArray> activations, @Nullable NDArray logits, NDManager manager) {
+        return batch(rows, transformer(manager), activations, logits, manager);
+    }
+
+    private Batch batch(
+            TokenRows rows,
+            Transformer model,
+            Map<HookPoint, NDArray> activations,
+            @Nullable NDArray logits,
+            NDManager manager) {
         return new BatchView(
                 rows,
                 shape(),
                 true,
-                new OutputWeights(transformer(manager), manager),
+                new OutputWeights(model, manager),
                 Integer::toString,
                 activations,
                 logits,

@@ -14,7 +14,7 @@ class BestNeuronsTest {
     void everyLabelGetsTheNeuronWithTheLargestAreaOfAll() {
         Random random = new Random(8);
         int n = 60;
-        int width = 150;
+        int width = 300;
         List<float[]> layers = List.of(new float[n * width], new float[n * width]);
         layers.forEach(values -> IntStream.range(0, values.length).forEach(i -> values[i] = random.nextInt(20)));
         Strata strata = Strata.by(
@@ -35,6 +35,7 @@ class BestNeuronsTest {
         BestNeurons.Neuron[] best = search.of(labels, pairs);
         for (int l = 0; l < labels.length; l++) {
             double most = 0;
+            assertThat(best[l].neuron()).isLessThan(width);
             for (int layer = 0; layer < 2; layer++) {
                 for (int neuron = 0; neuron < width; neuron++) {
                     double area = pairs[l].area(ranks.get(layer).sum(labels[l], neuron));

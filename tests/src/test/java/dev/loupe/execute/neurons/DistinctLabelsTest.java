@@ -16,6 +16,9 @@ class DistinctLabelsTest {
     void labelsOfTheSamePositionsAreOneTest() {
         int[] first = DistinctLabels.first(new boolean[][] {upTo(20), upTo(10), upTo(19), new boolean[40]});
         assertThat(first).containsExactly(0, 1, 0, 3);
+        assertThat(DistinctLabels.first(new boolean[][] {upTo(20), upTo(18)}))
+                .as("18 of 20 are not more than .9")
+                .containsExactly(0, 1);
         double nan = Double.NaN;
         // Three tests with .01, .03 and undefined: two p-values, times 2 / 1 and 2 / 2.
         assertThat(DistinctLabels.adjusted(new double[] {.02, .03, .01, nan}, first))

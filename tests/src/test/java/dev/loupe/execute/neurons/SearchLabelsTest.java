@@ -124,6 +124,7 @@ class SearchLabelsTest {
         assertThat(of(result, "found", 0)).isEqualTo(1);
         assertThat(of(result, "found", 1)).isEqualTo(1);
         assertThat(of(result, "auc", 0)).isGreaterThan(.85);
+        assertThat(of(result, "auc", 1)).as("smaller where the topic is b").isGreaterThan(.85);
         assertThat(of(result, "found", 3)).isZero();
     }
 
@@ -145,9 +146,12 @@ class SearchLabelsTest {
         assertThat(twin.axis("part").labels()).doesNotContain("untrained");
         double[] better = twin.data().clone();
         better[0] = 1;
+        better[2] = Double.NaN;
         assertThat(twin.axis("part").labels().get(0)).isEqualTo(SearchLabels.AUC);
         NamedArray other = new NamedArray(twin.axes(), better);
         NamedArray result = found(true, List.of(twin, other));
+        assertThat(of(result, "untrained", 2)).isEqualTo(of(twin, "auc", 2), within(1e-12));
+        assertThat(of(found(true, List.of(other)), "untrained", 2)).isNaN();
         assertThat(of(result, "untrained", 0)).isEqualTo(1);
         assertThat(of(result, "found", 0)).isZero();
         assertThat(of(result, "untrained", 1)).isEqualTo(of(twin, "auc", 1), within(1e-12));
@@ -161,6 +165,7 @@ class SearchLabelsTest {
         assertThat(of(result, "direction", 1)).isEqualTo(-1);
         assertThat(of(result, "gain", 0)).isEqualTo(of(result, "auc", 0) - of(result, "token-auc", 0), within(1e-12));
         assertThat(of(result, "mcc", 0)).isBetween(.5, .95);
+        assertThat(of(result, "mcc", 1)).isBetween(.5, .95);
         assertThat(of(result, "f1", 0)).isBetween(.6, .95);
         assertThat(of(result, "average-precision", 0)).isBetween(.75, .97);
         // A label that says nothing: a Matthews correlation near 0, a precision near its share of one quarter.
@@ -202,6 +207,23 @@ class SearchLabelsTest {
         assertThat(of(result, "p", 3)).isNaN();
         assertThat(of(result, "found", 3)).isNaN();
         assertThat(of(result, "auc", 2)).isNotNaN();
+    }
+
+    /**
+     * Neuron 7 hears that a position is inside, and the label is known inside alone, where it says nothing: a search that counted
+     * the other positions as without it would find neuron 7.
+     */
+    @Test
+    void positionsThatALabelLeavesOutAreNotSearched() {
+        for (int r = 0; r < ROWS; r++) {
+            for (int p = 0; p < LENGTH; p++) {
+                silent[r][p] = inside[r][p] == 0 ? Label.LEFT_OUT : random.nextInt(2);
+            }
+        }
+        NamedArray result = found(true);
+        assertThat(of(result, "found", 3)).isZero();
+        assertThat(of(result, "auc", 3)).isBetween(.3, .7);
+        assertThat(of(result, "train-auc", 3)).isLessThan(.7);
     }
 
     /** A label of words stands on their last tokens, and no position between them may thin out the labels that were moved. */

@@ -25,6 +25,18 @@ class ThresholdScoresTest {
         assertThat(scores.averagePrecision()).isEqualTo((1 + 2 / 3.0 + 3 / 5.0) / 3, within(1e-12));
     }
 
+    /**
+     * From 3 on, and from 1 on, the correlation is 2 / sqrt(12), from 2 on it is 0: the higher threshold is taken, and a score that
+     * is as high as it reaches it.
+     */
+    @Test
+    void ofEquallyGoodThresholdsTheHighestCounts() {
+        ThresholdScores scores = ThresholdScores.of(
+                new float[] {3, 2, 1, 0}, new boolean[] {T, F, T, F}, new float[] {3, 1}, new boolean[] {T, F});
+        assertThat(scores.mcc()).isEqualTo(1);
+        assertThat(scores.f1()).isEqualTo(1);
+    }
+
     @Test
     void aThresholdAboveEveryTestScoreSaysNothing() {
         ThresholdScores scores =

@@ -64,6 +64,7 @@ class WhyUndefinedTest {
                 .contains("that select, 1 has it, and 5")
                 .contains("in 1 of 10 documents");
         assertThat(why(i -> i / 10 != selects || i % 10 > 2, false)).contains("that select, 3 lack it, and 5");
+        assertThat(why(i -> i % 10 == 0 && i / 10 < 3, false)).contains("in 3 of 10 documents");
     }
 
     @Test
@@ -73,6 +74,9 @@ class WhyUndefinedTest {
                 .isEqualTo(
                         "`it`: of the 50 sampled positions of documents that test, none has it, and 5 are needed (sampled "
                                 + "positions with it are in 1 of 10 documents)");
+        assertThat(why(i -> i / 10 == selects && i % 10 < 5, false))
+                .as("five are enough")
+                .contains("of documents that test, none has it");
         int tests = document(false);
         assertThat(why(i -> i % 10 == 0 && split.training()[i] || i / 10 == tests, false))
                 .contains("without one of the test documents no position that has it, or lacks it, is left");

@@ -42,5 +42,11 @@ class ModelShapeTest {
         assertThat(SHAPE.units(Site.MLP_POST, List.of(1))).isEqualTo(32);
         assertThat(SHAPE.features(1)).isZero();
         assertThat(SHAPE.readsTokens()).isTrue();
+        assertThat(kind(ModelShape.TABLE).readsTokens()).isTrue();
+        assertThat(kind("autoencoder").readsTokens()).isFalse();
+    }
+
+    private static ModelShape kind(String kind) {
+        return new ModelShape(kind, 3, 8, 6, 2, 5, 32, 40, 50, 16, false, false, false, 0, List.of());
     }
 }

@@ -13,5 +13,7 @@ class RotaryPairsTest {
         assertThat(List.of(neighbours.first(2), neighbours.second(2))).containsExactly(4, 5);
         RotaryPairs halves = new RotaryPairs(List.of(1.0, .1, .01), false, 1);
         assertThat(List.of(halves.first(2), halves.second(2))).containsExactly(2, 5);
+        assertThat(neighbours.second(0)).isEqualTo(1);
+        assertThat(halves.second(0)).isEqualTo(3);
     }
 }

@@ -122,6 +122,24 @@ class PathSectionTest {
         assertThat(check.headers().get(1)).contains("whole");
         assertThat(check.rows().get(0).cells()).startsWith("4.800", "4.750");
         assertThat(check.rows().get(0).cells().get(2)).isEqualTo("0.0500");
+        Quantity models = new Quantity(
+                "direct",
+                "Terms",
+                "",
+                Figure.BARS,
+                "logits",
+                new NamedArray(
+                        List.of(
+                                new Axis("seed", List.of("1")),
+                                Axis.counted("checkpoint", 4),
+                                Axis.counted("component", 3)),
+                        new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}),
+                null,
+                null,
+                new Setting("m", "d", "", LD, List.of(), List.of()));
+        DataTable sums = Attribution.check(models, List.of(apart));
+        assertThat(sums.headers()).as("one number is not that of four models").hasSize(1);
+        assertThat(sums.rows()).extracting(row -> row.cells().get(0)).containsExactly("6", "15", "24", "33");
         Quantity shortened = Attribution.shortened(terms);
         assertThat(shortened.estimate().axes().get(0).labels())
                 .hasSize(20)
