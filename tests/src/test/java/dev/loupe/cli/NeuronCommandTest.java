@@ -201,12 +201,13 @@ class NeuronCommandTest {
             assertThat(folder.resolve("out/a model-" + neuron + "/report.html")).exists();
             assertThat(table).contains("href=\"./a%20model-" + neuron + "/report.html\"");
             assertThat(table)
-                    .contains("\"Fires at, share of tokens\">" + Numbers.show(number(neuron, "rule.fires").data()[0]) + "</td>");
+                    .contains("\"Fires at, share of tokens\">"
+                            + Numbers.show(number(neuron, "rule.fires").data()[0]) + "</td>");
             NamedArray effect = number(neuron, "effect.kl");
-            assertThat(effect.axes().get(0).labels().get(0) + " " + effect.axes().get(1).labels().get(0))
+            assertThat(effect.axes().get(0).labels().get(0) + " "
+                            + effect.axes().get(1).labels().get(0))
                     .isEqualTo("zero firing");
-            assertThat(table)
-                    .contains("nats apart\">" + Numbers.show(effect.data()[0]) + "</td>");
+            assertThat(table).contains("nats apart\">" + Numbers.show(effect.data()[0]) + "</td>");
         }
         assertThat(neuron("L1N5", "L1N5", "--text", text.toString()).err()).contains("L1N5 is named twice");
     }
@@ -214,7 +215,8 @@ class NeuronCommandTest {
     private NamedArray number(String neuron, String name) throws IOException {
         return new ResultStore()
                 .read(folder.resolve("out/a model-" + neuron)).artifacts().stream()
-                        .filter(artifact -> artifact instanceof Quantity q && q.name().equals(name))
+                        .filter(artifact ->
+                                artifact instanceof Quantity q && q.name().equals(name))
                         .map(artifact -> ((Quantity) artifact).estimate())
                         .findFirst()
                         .orElseThrow();

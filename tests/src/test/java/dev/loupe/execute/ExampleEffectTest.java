@@ -102,8 +102,7 @@ class ExampleEffectTest {
     private static ByHand byHand(String name, int layer, int neuron, double written) {
         double[] activation = new double[ROWS];
         try (NDManager manager = Backend.cpu();
-                Transformer model =
-                        ModelFolder.open(fixture(name)).load(EnumSet.noneOf(Processing.class), manager)) {
+                Transformer model = ModelFolder.open(fixture(name)).load(EnumSet.noneOf(Processing.class), manager)) {
             HookVisitor visitor = new HookVisitor() {
                 @Override
                 public boolean wants(HookPoint point) {
@@ -210,10 +209,8 @@ class ExampleEffectTest {
         // Each row has its own activation, which changes nothing, or one of the two others.
         for (int row = 0; row < 3; row++) {
             int of = row;
-            List<Double> seen = drawn.stream()
-                    .map(one -> one.get(of))
-                    .distinct()
-                    .toList();
+            List<Double> seen =
+                    drawn.stream().map(one -> one.get(of)).distinct().toList();
             assertThat(seen).hasSizeBetween(2, 3).contains(0.0);
         }
     }
@@ -266,9 +263,12 @@ class ExampleEffectTest {
 
     @Test
     void optionsThatSayNothingAreRefused() {
-        assertThatThrownBy(() -> new Laboratory(
-                        folder,
-                        spec("gpt2", "effect: {example-effect: mlp.post, neurons: [L0N3], with: [zero, zero], sample: {seed: 1}, seed: 1}")))
+        assertThatThrownBy(
+                        () -> new Laboratory(
+                                folder,
+                                spec(
+                                        "gpt2",
+                                        "effect: {example-effect: mlp.post, neurons: [L0N3], with: [zero, zero], sample: {seed: 1}, seed: 1}")))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("each once");
         assertThatThrownBy(() -> new Laboratory(

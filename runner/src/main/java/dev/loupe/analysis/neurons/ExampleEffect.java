@@ -112,9 +112,11 @@ public record ExampleEffect(
                 + (random == 0
                         ? "After its " + Count.of(examples, "top example") + ", or fewer  \n"
                         : "After its " + Count.of(examples, "top example") + " and " + Count.of(random, "random token")
-                                + ", or fewer  \n" + Arrays.stream(Place.values())
-                                .map(place -> "**" + ConstantDoc.word(place) + "**: " + words(ConstantDoc.of(place)))
-                                .collect(Collectors.joining("; ", "", "  \n")))
+                                + ", or fewer  \n"
+                                + Arrays.stream(Place.values())
+                                        .map(place ->
+                                                "**" + ConstantDoc.word(place) + "**: " + words(ConstantDoc.of(place)))
+                                        .collect(Collectors.joining("; ", "", "  \n")))
                 + with.stream()
                         .map(one -> "**" + ConstantDoc.word(one) + "**: " + words(ConstantDoc.of(one)))
                         .collect(Collectors.joining("; ", "", "  \n"))

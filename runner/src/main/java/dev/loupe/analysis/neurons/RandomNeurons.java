@@ -19,7 +19,9 @@ public record RandomNeurons(
         @OneOrMany @Default("[]") @Doc("The layers that are drawn from. Default: all.")
         List<Integer> layers,
 
-        @OneOrMany @Default("[]") @Doc("Neurons such as `L0N5` that are not drawn: usually those that others are compared with.")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Neurons such as `L0N5` that are not drawn: usually those that others are compared with.")
         List<NeuronName> except,
 
         @Doc("Seed of the draw.") long seed) {

@@ -74,13 +74,12 @@ public final class EditedExamples {
     private record Example(Occurrence at, List<Place> places) {}
 
     public RowTable of(List<Occurrence> chosen) {
-        List<Example> examples =
-                chosen.stream().collect(Collectors.groupingBy(Occurrence::component)).values().stream()
-                        .flatMap(own -> examples(own).stream())
-                        .sorted(Comparator.comparingInt((Example one) -> layer(one))
-                                .thenComparingInt(this::length)
-                                .thenComparingInt(one -> one.at().component()))
-                        .toList();
+        List<Example> examples = chosen.stream().collect(Collectors.groupingBy(Occurrence::component)).values().stream()
+                .flatMap(own -> examples(own).stream())
+                .sorted(Comparator.comparingInt((Example one) -> layer(one))
+                        .thenComparingInt(this::length)
+                        .thenComparingInt(one -> one.at().component()))
+                .toList();
         for (int from = 0; from < examples.size(); ) {
             stop.check();
             int to = from + 1;
@@ -149,8 +148,7 @@ public final class EditedExamples {
             NDArray before = running.forward(ForwardRequest.of(input).stopBefore(layer), HookVisitor.none(), scope)
                     .residual();
             float[] logits = running.forward(
-                            ForwardRequest.resume(
-                                            NDArrays.concat(new NDList(Collections.nCopies(runs, before))), layer)
+                            ForwardRequest.resume(NDArrays.concat(new NDList(Collections.nCopies(runs, before))), layer)
                                     .at(positions),
                             new Change(batch, layer, length),
                             scope)

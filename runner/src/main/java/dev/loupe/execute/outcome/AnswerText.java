@@ -138,7 +138,9 @@ public final class AnswerText {
             return String.format(Locale.ROOT, "%.1e", x).replaceFirst("e-0?", "e-");
         }
         // Two digits that are not zeros.
-        int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : size >= 0.01 || size == 0 ? 3 : size >= 1e-3 ? 4 : 5;
+        int decimals = size >= 100
+                ? 0
+                : size >= 10 ? 1 : size >= 0.1 ? 2 : size >= 0.01 || size == 0 ? 3 : size >= 1e-3 ? 4 : 5;
         if (size < 1 && size >= 0.995) {
             // Nearly all is not all.
             decimals = size < 0.9995 ? 3 : 5;

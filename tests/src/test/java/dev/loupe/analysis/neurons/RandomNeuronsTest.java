@@ -49,8 +49,8 @@ class RandomNeuronsTest {
                 .hasSize(5);
         assertThatThrownBy(() -> new RandomNeurons(1, List.of(2), List.of(), 3).of(SHAPE, Site.MLP_POST))
                 .hasMessageContaining("does not exist");
-        assertThatThrownBy(() -> new RandomNeurons(1, List.of(), List.of(new NeuronName(0, 5)), 3)
-                        .of(SHAPE, Site.MLP_POST))
+        assertThatThrownBy(() ->
+                        new RandomNeurons(1, List.of(), List.of(new NeuronName(0, 5)), 3).of(SHAPE, Site.MLP_POST))
                 .hasMessageContaining("L0N5 does not exist");
     }
 }

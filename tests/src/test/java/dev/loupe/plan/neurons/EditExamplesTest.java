@@ -66,9 +66,7 @@ class EditExamplesTest {
         ExecutionPlan plan = plan("random: 3, with: mean");
         EditExamples step = effect(plan);
         List<PlanStep> wrong = plan.steps().stream()
-                .map(one -> one == step
-                        ? step.renamed(id -> id == step.examples() ? step.sample() : id)
-                        : one)
+                .map(one -> one == step ? step.renamed(id -> id == step.examples() ? step.sample() : id) : one)
                 .toList();
         assertThatThrownBy(() -> new ExecutionPlan(wrong, plan.outputs())).hasMessageContaining("chooses no examples");
         assertThat(step.axes().get(1).labels()).containsExactly("mean");
