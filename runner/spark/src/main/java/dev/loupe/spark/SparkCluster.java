@@ -55,7 +55,12 @@ final class SparkCluster implements Cluster {
         this.spark = spark;
         this.line = line;
         spark.setLogLevel("OFF");
-        this.losses = new ExecutorLosses(spark.getConf(), spark.sc().applicationId(), this::noExecutor);
+        String app = spark.sc().applicationId();
+        ExecutorLog log = line == null
+                ? null
+                : new ExecutorLog(spark.env().rpcEnv(), line.host(), line.port(), app);
+        this.losses = new ExecutorLosses(
+                spark.getConf(), app, this::noExecutor, executor -> log == null ? "" : log.of(executor));
         spark.sc().addSparkListener(losses);
     }
 
@@ -183,7 +188,9 @@ final class SparkCluster implements Cluster {
         String lost = losses.words();
         return new EnvironmentException(
                 "The cluster ended the work: its master is gone, or stopped this application. "
-                        + (lost.isEmpty() ? "" : lost + ". ")
+                        + (lost.isEmpty()
+                                ? "A master does so where its workers cannot start Java, as their logs then say. "
+                                : lost + ". ")
                         + "What was finished is kept, and the same command goes on from there",
                 cause);
     }
