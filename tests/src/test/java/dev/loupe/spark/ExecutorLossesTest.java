@@ -76,6 +76,15 @@ class ExecutorLossesTest {
                 .hasMessageContaining("on its machine. It ran /opt/java/bin/java, which is Java 25. None is left.");
     }
 
+    /** In the words of Spark 4.0.2 for jars that do not fit into the folder of a worker. */
+    @Test
+    void aDiskIntoWhichJarsDoNotFit() {
+        losses.ended(
+                "0", "Unable to create executor due to /tmp/a/1_cache -> ./b.jar: No space left on device", 1_000);
+        assertThat(losses.words())
+                .startsWith("1 executor ended and nothing came back: a full disk where Spark keeps what it is sent");
+    }
+
     /** Where no log can be read. */
     @Test
     void code1IsMostOftenAnotherJava() {

@@ -1,6 +1,7 @@
 package dev.loupe.spark;
 
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.FullDisk;
 import dev.loupe.failure.Reason;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
@@ -127,6 +128,9 @@ final class ExecutorLosses extends SparkListener {
             return number > SIGNALS
                     ? "killed by signal " + (number - SIGNALS)
                     : "exit code " + number + MEANING.getOrDefault(number, "");
+        }
+        if (FullDisk.says(reason)) {
+            return "a full disk " + LostTask.WHERE;
         }
         if (reason.contains("RPC client disassociated")) {
             return "connection lost";
