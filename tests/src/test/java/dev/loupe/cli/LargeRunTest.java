@@ -18,7 +18,13 @@ class LargeRunTest {
         Path file = Files.writeString(folder.resolve("large.yaml"), spec);
         String[] words = new String[4 + more.length];
         System.arraycopy(
-                new String[] {"run", file.toString(), "--out", folder.resolve("runs").toString()}, 0, words, 0, 4);
+                new String[] {
+                    "run", file.toString(), "--out", folder.resolve("runs").toString()
+                },
+                0,
+                words,
+                0,
+                4);
         System.arraycopy(more, 0, words, 4, more.length);
         return Spoken.of(words);
     }

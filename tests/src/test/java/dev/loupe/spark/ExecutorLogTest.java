@@ -24,9 +24,10 @@ class ExecutorLogTest {
                 \tat java.base/javax.security.auth.Subject.getSubject(Subject.java:277)
                 """;
         assertThat(ExecutorLog.words(log, "17.0.15"))
-                .isEqualTo(". It ran /usr/lib/jvm/other/bin/java, which is Java 25.0.3, and executors need the Java of this "
-                        + "machine, 17.0.15 (JAVA_HOME of the worker). It wrote: Exception in thread \"main\" "
-                        + "java.lang.UnsupportedOperationException: getSubject is not supported");
+                .isEqualTo(
+                        ". It ran /usr/lib/jvm/other/bin/java, which is Java 25.0.3, and executors need the Java of this "
+                                + "machine, 17.0.15 (JAVA_HOME of the worker). It wrote: Exception in thread \"main\" "
+                                + "java.lang.UnsupportedOperationException: getSubject is not supported");
     }
 
     /** It ends before it says its version. */
@@ -37,9 +38,10 @@ class ExecutorLogTest {
                 java.lang.module.FindException: Module jdk.incubator.vector not found
                 """;
         assertThat(ExecutorLog.words(log, "17.0.15"))
-                .isEqualTo(". It ran /usr/lib/jvm/other/bin/java; executors need the Java of this machine, 17.0.15. It wrote: "
-                        + "Error occurred during initialization of boot layer java.lang.module.FindException: Module "
-                        + "jdk.incubator.vector not found");
+                .isEqualTo(
+                        ". It ran /usr/lib/jvm/other/bin/java; executors need the Java of this machine, 17.0.15. It wrote: "
+                                + "Error occurred during initialization of boot layer java.lang.module.FindException: Module "
+                                + "jdk.incubator.vector not found");
     }
 
     @Test

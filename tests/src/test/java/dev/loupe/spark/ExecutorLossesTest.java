@@ -15,8 +15,8 @@ class ExecutorLossesTest {
 
     private String log = "";
     private final AtomicBoolean none = new AtomicBoolean(true);
-    private final ExecutorLosses losses =
-            new ExecutorLosses(new SparkConf(false).set("spark.master", "spark://a:1"), "app-7", none::get, executor -> log);
+    private final ExecutorLosses losses = new ExecutorLosses(
+            new SparkConf(false).set("spark.master", "spark://a:1"), "app-7", none::get, executor -> log);
 
     private void tenEnd(long firstMillis, long lastMillis) {
         for (int i = 0; i < 9; i++) {
@@ -79,8 +79,7 @@ class ExecutorLossesTest {
     /** In the words of Spark 4.0.2 for jars that do not fit into the folder of a worker. */
     @Test
     void aDiskIntoWhichJarsDoNotFit() {
-        losses.ended(
-                "0", "Unable to create executor due to /tmp/a/1_cache -> ./b.jar: No space left on device", 1_000);
+        losses.ended("0", "Unable to create executor due to /tmp/a/1_cache -> ./b.jar: No space left on device", 1_000);
         assertThat(losses.words())
                 .startsWith("1 executor ended and nothing came back: a full disk where Spark keeps what it is sent");
     }
@@ -89,8 +88,9 @@ class ExecutorLossesTest {
     @Test
     void code1IsMostOftenAnotherJava() {
         losses.ended("0", CODE_1, 1_000);
-        assertThat(losses.words()).endsWith("the Java of this machine, " + System.getProperty("java.version")
-                + ": another one often ends so");
+        assertThat(losses.words())
+                .endsWith("the Java of this machine, " + System.getProperty("java.version")
+                        + ": another one often ends so");
         losses.ended("1", "Command exited with code 137", 1_000);
         assertThat(losses.words()).endsWith("on its machine");
     }

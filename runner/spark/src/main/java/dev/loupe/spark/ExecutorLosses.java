@@ -37,8 +37,8 @@ final class ExecutorLosses extends SparkListener {
     private static final int SIGNALS = 128;
 
     /** What a JVM that ends with code 1 most often means. */
-    private static final String JAVA = ". Executors need the Java of this machine, " + System.getProperty("java.version")
-            + ": another one often ends so";
+    private static final String JAVA = ". Executors need the Java of this machine, "
+            + System.getProperty("java.version") + ": another one often ends so";
 
     /** What executors of Spark mean by the code that they end with. */
     private static final Map<Integer, String> MEANING =
@@ -116,9 +116,12 @@ final class ExecutorLosses extends SparkListener {
                 + ". Executor " + last + " was the last"
                 + (logs.isEmpty()
                         ? ", and its log says why"
-                        : "; why it ended is in " + logs + "/" + last
-                                + "/stderr in the folder of Spark on its machine")
-                + (wrote.isEmpty() && CODE_1.matcher(String.valueOf(ends.get(last))).find() ? JAVA : wrote);
+                        : "; why it ended is in " + logs + "/" + last + "/stderr in the folder of Spark on its machine")
+                + (wrote.isEmpty()
+                                && CODE_1.matcher(String.valueOf(ends.get(last)))
+                                        .find()
+                        ? JAVA
+                        : wrote);
     }
 
     private static String way(String reason) {

@@ -22,8 +22,9 @@ record LostTask(String executor, String host, String why) {
     }
 
     /** The places that Spark itself fills. */
-    static final String WHERE = "where Spark keeps what it is sent (spark.local.dir, or SPARK_LOCAL_DIRS of its worker, "
-            + "and the worker's own folder)";
+    static final String WHERE =
+            "where Spark keeps what it is sent (spark.local.dir, or SPARK_LOCAL_DIRS of its worker, "
+                    + "and the worker's own folder)";
 
     boolean fullDisk() {
         return FullDisk.says(why);

@@ -56,9 +56,7 @@ final class SparkCluster implements Cluster {
         this.line = line;
         spark.setLogLevel("OFF");
         String app = spark.sc().applicationId();
-        ExecutorLog log = line == null
-                ? null
-                : new ExecutorLog(spark.env().rpcEnv(), line.host(), line.port(), app);
+        ExecutorLog log = line == null ? null : new ExecutorLog(spark.env().rpcEnv(), line.host(), line.port(), app);
         this.losses = new ExecutorLosses(
                 spark.getConf(), app, this::noExecutor, executor -> log == null ? "" : log.of(executor));
         spark.sc().addSparkListener(losses);

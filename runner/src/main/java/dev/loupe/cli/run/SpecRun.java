@@ -84,8 +84,7 @@ final class SpecRun {
         }
         ExecutionPlan plan;
         try {
-            plan = PlanOptimizer.optimize(check.of(fewer.spec()).whole().plan())
-                    .plan();
+            plan = PlanOptimizer.optimize(check.of(fewer.spec()).whole().plan()).plan();
         } catch (SpecException e) {
             // What is wrong is told of the whole spec.
             return;

@@ -47,7 +47,8 @@ class SettingTest {
         assertThatThrownBy(of(Versions.all(), "CUDA 1.0, compute capability 10, 5 MiB", "gpu")::apply)
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("GPU")
-                .hasMessageContaining("the machine that starts the run computes on one (CUDA 1.0, compute capability 10, 5 MiB)")
+                .hasMessageContaining(
+                        "the machine that starts the run computes on one (CUDA 1.0, compute capability 10, 5 MiB)")
                 .hasMessageContaining("--device cpu");
     }
 }
