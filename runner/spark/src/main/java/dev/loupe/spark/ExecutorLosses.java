@@ -34,6 +34,7 @@ final class ExecutorLosses extends SparkListener {
 
     private static final Pattern CODE = Pattern.compile("exited with code (\\d+)");
     private static final Pattern CODE_1 = Pattern.compile("exited with code 1\\b");
+    private static final Pattern ABSENT = Pattern.compile("Cannot run program \"([^\"]+)\"");
     private static final int SIGNALS = 128;
 
     /** What a JVM that ends with code 1 most often means. */
@@ -131,6 +132,10 @@ final class ExecutorLosses extends SparkListener {
             return number > SIGNALS
                     ? "killed by signal " + (number - SIGNALS)
                     : "exit code " + number + MEANING.getOrDefault(number, "");
+        }
+        Matcher absent = ABSENT.matcher(reason);
+        if (absent.find()) {
+            return absent.group(1) + " could not be started";
         }
         if (FullDisk.says(reason)) {
             return "a full disk " + LostTask.WHERE;
