@@ -1,5 +1,6 @@
 package dev.loupe.backend;
 
+import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,14 @@ public final class Kernels {
     private Kernels() {}
 
     /**
+     * The libraries of CUDA give equal bits on GPUs of one architecture with equally many multiprocessors. How many there are DJL
+     * does not tell; cards of one architecture that differ in them nearly always differ in their memory.
+     */
+    static String gpu(String cuda, String capability, long bytes) {
+        return "CUDA " + cuda + ", compute capability " + capability + ", " + (bytes >> 20) + " MiB";
+    }
+
+    /**
      * Of this machine; empty where it does not tell.
      *
      * @param device {@code cpu} or {@code gpu}
@@ -23,8 +32,10 @@ public final class Kernels {
     public static String of(String device) {
         if (device.equals("gpu")) {
             return CudaUtils.hasCuda()
-                    ? "CUDA " + CudaUtils.getCudaVersionString() + ", compute capability "
-                            + CudaUtils.getComputeCapability(0)
+                    ? gpu(
+                            CudaUtils.getCudaVersionString(),
+                            CudaUtils.getComputeCapability(0),
+                            CudaUtils.getGpuMemory(Device.gpu(0)).getMax())
                     : "";
         }
         if (!Files.isReadable(PROCESSOR)) {

@@ -100,6 +100,14 @@ public record SpecFile(
         return new SpecFile(file, root, name, sets, catalog, data);
     }
 
+    /** The same spec with few of its rows; null where it has no more than that, and where it has problems. */
+    public @Nullable FewerRows fewerRows() {
+        Problems problems = new Problems();
+        YamlMap tree = COMPOSITION.read(file, root, variant, sets, problems);
+        Bound<ExperimentSpec> bound = tree == null ? null : Binder.bind(tree, ExperimentSpec.class, problems);
+        return tree == null || bound == null ? null : FewerRows.of(this, tree, bound);
+    }
+
     /** Reads and checks; throws {@link dev.loupe.schema.problem.SpecException} with all problems. */
     public Checked check() {
         Problems problems = new Problems();

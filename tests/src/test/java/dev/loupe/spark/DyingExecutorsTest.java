@@ -85,7 +85,29 @@ class DyingExecutorsTest {
         assertThat(code).as(drivers.said("javaless")).isEqualTo(3);
         assertThat(drivers.said("javaless"))
                 .contains("The cluster ended the work", "the same command goes on from there")
+                .containsPattern("without Java|no-java-here/bin/java could not be started")
                 .doesNotContain("\tat ");
+    }
+
+    /** A Java that ends as it starts, after it has said which one it is, as one does with which Spark does not work. */
+    @Test
+    void aWorkerWithAnotherJava() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("other/bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                echo 'openjdk version "99.0.1" 2099-01-01' >&2
+                echo 'Exception in thread "main" java.lang.UnsupportedOperationException: not in this Java' >&2
+                sleep 0.3
+                exit 1
+                """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        cluster.worker("only", Map.of("JAVA_HOME", folder.resolve("other").toString()));
+        Process driver = run("other-java");
+        ends(driver, "other-java", "exit code 1");
+        assertThat(drivers.said("other-java"))
+                .contains("It ran " + java + ", which is Java 99.0.1, and executors need the Java of this machine, "
+                        + System.getProperty("java.version"))
+                .contains("UnsupportedOperationException: not in this Java");
     }
 
     /** Executors go on without their master; once they are gone too, nobody would ever start others. */

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 class ExecutorLossesTest {
     private static final String CODE_1 = "Command exited with code 1";
 
+    private String log = "";
     private final AtomicBoolean none = new AtomicBoolean(true);
-    private final ExecutorLosses losses =
-            new ExecutorLosses(new SparkConf(false).set("spark.master", "spark://a:1"), "app-7", none::get);
+    private final ExecutorLosses losses = new ExecutorLosses(
+            new SparkConf(false).set("spark.master", "spark://a:1"), "app-7", none::get, executor -> log);
 
     private void tenEnd(long firstMillis, long lastMillis) {
         for (int i = 0; i < 9; i++) {
@@ -65,6 +66,33 @@ class ExecutorLossesTest {
         losses.came();
         losses.ended("1", "Command exited with code 53", 1_000);
         assertThat(losses.words()).contains("exit code 53 (it cannot make the folders of its files)");
+    }
+
+    @Test
+    void whatTheLastOneWrote() {
+        log = ". It ran /opt/java/bin/java, which is Java 25";
+        tenEnd(1_000, 31_000);
+        assertThatThrownBy(losses::check)
+                .hasMessageContaining("on its machine. It ran /opt/java/bin/java, which is Java 25. None is left.");
+    }
+
+    /** In the words of Spark 4.0.2 for jars that do not fit into the folder of a worker. */
+    @Test
+    void aDiskIntoWhichJarsDoNotFit() {
+        losses.ended("0", "Unable to create executor due to /tmp/a/1_cache -> ./b.jar: No space left on device", 1_000);
+        assertThat(losses.words())
+                .startsWith("1 executor ended and nothing came back: a full disk where Spark keeps what it is sent");
+    }
+
+    /** Where no log can be read. */
+    @Test
+    void code1IsMostOftenAnotherJava() {
+        losses.ended("0", CODE_1, 1_000);
+        assertThat(losses.words())
+                .endsWith("the Java of this machine, " + System.getProperty("java.version")
+                        + ": another one often ends so");
+        losses.ended("1", "Command exited with code 137", 1_000);
+        assertThat(losses.words()).endsWith("on its machine");
     }
 
     @Test

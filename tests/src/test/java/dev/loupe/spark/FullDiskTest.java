@@ -110,4 +110,26 @@ class FullDiskTest {
                 .contains("executor 0 on 127.0.0.1: ", "cannot be written to " + small, "No space left on device")
                 .doesNotContain("\tat ");
     }
+
+    /** Its executors never start, and the master gives the application up, often while Spark still connects. */
+    @Test
+    void nothingCanBeMadeInTheFolderOfTheWorker() throws Exception {
+        Path spec = Files.writeString(folder.resolve("folder.yaml"), """
+                loupe: 1
+                model: {folder: models/gpt2}
+                dataset: {generator: repeated-tokens, period: 3..5, length: 14, rows: 60, seed: 3}
+                measure: {scores: {head-scores: [IND], interval: {resamples: 100}}}
+                """);
+        Path start = Files.createDirectories(folder.resolve("without"));
+        try (LoopbackCluster without = new LoopbackCluster(start)) {
+            Path work = Files.createDirectories(start.resolve("work-none"));
+            String mount = "mount -t tmpfs -o size=4k,nr_inodes=1 none " + work + " && exec \"$@\"";
+            without.worker("none", Map.of(), List.of("unshare", "-rm", "sh", "-c", mount, "sh"));
+            int code = Drivers.end(drivers.run(spec, "none", "--on", without.address()));
+            assertThat(code).as(drivers.said("none")).isEqualTo(3);
+            assertThat(drivers.said("none"))
+                    .contains("The cluster ended the work", "with a full disk", "the same command goes on from there")
+                    .doesNotContain("\tat ");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.loupe.spark;
 
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.FullDisk;
 import dev.loupe.failure.Reason;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -31,7 +33,13 @@ final class ExecutorLosses extends SparkListener {
     private static final String PATIENCE = "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
     private static final Pattern CODE = Pattern.compile("exited with code (\\d+)");
+    private static final Pattern CODE_1 = Pattern.compile("exited with code 1\\b");
+    private static final Pattern ABSENT = Pattern.compile("Cannot run program \"([^\"]+)\"");
     private static final int SIGNALS = 128;
+
+    /** What a JVM that ends with code 1 most often means. */
+    private static final String JAVA = ". Executors need the Java of this machine, "
+            + System.getProperty("java.version") + ": another one often ends so";
 
     /** What executors of Spark mean by the code that they end with. */
     private static final Map<Integer, String> MEANING =
@@ -41,6 +49,7 @@ final class ExecutorLosses extends SparkListener {
     private final int most;
     private final long patienceMillis;
     private final BooleanSupplier noneThere;
+    private final UnaryOperator<String> log;
     private final Map<String, String> ends = new LinkedHashMap<>();
     private long first;
     private boolean hopeless;
@@ -48,12 +57,14 @@ final class ExecutorLosses extends SparkListener {
     /**
      * @param app its number at the cluster
      * @param noneThere whether no executor is registered
+     * @param log what an executor wrote of its end, as sentences after a full stop; empty where that is not known
      */
-    ExecutorLosses(SparkConf settings, String app, BooleanSupplier noneThere) {
+    ExecutorLosses(SparkConf settings, String app, BooleanSupplier noneThere, UnaryOperator<String> log) {
         this.logs = settings.get("spark.master", "").startsWith("spark://") ? "work/" + app : "";
         this.most = settings.getInt(MOST, USUAL);
         this.patienceMillis = patience(settings);
         this.noneThere = noneThere;
+        this.log = log;
     }
 
     /** How long there may be no executor before it is given up, in milliseconds. */
@@ -86,7 +97,7 @@ final class ExecutorLosses extends SparkListener {
     synchronized void check() {
         if (hopeless) {
             throw new EnvironmentException("The executors of the cluster end as they start: " + words()
-                    + ", and none is left. What was finished is kept, and the same command goes on from there; "
+                    + ". None is left. What was finished is kept, and the same command goes on from there; "
                     + "LOUPE_JAVA_OPTS=-D" + MOST + "=" + 10 * most + " waits for more of them");
         }
     }
@@ -101,12 +112,17 @@ final class ExecutorLosses extends SparkListener {
         List<String> counted = new ArrayList<>();
         ways.forEach((way, times) -> counted.add(ways.size() == 1 ? way : times + " " + way));
         String last = List.copyOf(ends.keySet()).get(ends.size() - 1);
+        String wrote = log.apply(last);
         return Count.of(ends.size(), "executor") + " ended and nothing came back: " + String.join(", ", counted)
                 + ". Executor " + last + " was the last"
                 + (logs.isEmpty()
                         ? ", and its log says why"
-                        : "; why it ended is in " + logs + "/" + last
-                                + "/stderr in the folder of Spark on its machine");
+                        : "; why it ended is in " + logs + "/" + last + "/stderr in the folder of Spark on its machine")
+                + (wrote.isEmpty()
+                                && CODE_1.matcher(String.valueOf(ends.get(last)))
+                                        .find()
+                        ? JAVA
+                        : wrote);
     }
 
     private static String way(String reason) {
@@ -116,6 +132,13 @@ final class ExecutorLosses extends SparkListener {
             return number > SIGNALS
                     ? "killed by signal " + (number - SIGNALS)
                     : "exit code " + number + MEANING.getOrDefault(number, "");
+        }
+        Matcher absent = ABSENT.matcher(reason);
+        if (absent.find()) {
+            return absent.group(1) + " could not be started";
+        }
+        if (FullDisk.says(reason)) {
+            return "a full disk " + LostTask.WHERE;
         }
         if (reason.contains("RPC client disassociated")) {
             return "connection lost";

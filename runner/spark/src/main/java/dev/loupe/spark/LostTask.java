@@ -21,6 +21,11 @@ record LostTask(String executor, String host, String why) {
         return last.find() ? new LostTask(last.group(2), last.group(1), last.group(3)) : null;
     }
 
+    /** The places that Spark itself fills. */
+    static final String WHERE =
+            "where Spark keeps what it is sent (spark.local.dir, or SPARK_LOCAL_DIRS of its worker, "
+                    + "and the worker's own folder)";
+
     boolean fullDisk() {
         return FullDisk.says(why);
     }
@@ -28,8 +33,7 @@ record LostTask(String executor, String host, String why) {
     String words() {
         String name = "executor " + executor + " on " + host;
         return fullDisk()
-                ? name + ": its disk is full where Spark keeps what it is sent (spark.local.dir, or SPARK_LOCAL_DIRS "
-                        + "of its worker, and the worker's own folder)"
+                ? name + ": its disk is full " + WHERE
                 : name + " could not begin a task or not send what it gave: "
                         + Reason.of(new IllegalStateException(why));
     }

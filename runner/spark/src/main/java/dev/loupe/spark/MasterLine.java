@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 final class MasterLine implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5000;
 
+    private final InetSocketAddress master;
     private final SocketChannel channel;
     private final long patienceMillis;
     private boolean gone;
@@ -25,6 +26,7 @@ final class MasterLine implements AutoCloseable {
      * @throws IOException where nobody answers
      */
     MasterLine(InetSocketAddress master, long patienceMillis) throws IOException {
+        this.master = master;
         this.patienceMillis = patienceMillis;
         this.channel = SocketChannel.open();
         try {
@@ -34,6 +36,14 @@ final class MasterLine implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    String host() {
+        return master.getHostString();
+    }
+
+    int port() {
+        return master.getPort();
     }
 
     private boolean gone() {

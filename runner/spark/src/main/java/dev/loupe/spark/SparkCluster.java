@@ -55,8 +55,16 @@ final class SparkCluster implements Cluster {
         this.spark = spark;
         this.line = line;
         spark.setLogLevel("OFF");
-        this.losses = new ExecutorLosses(spark.getConf(), spark.sc().applicationId(), this::noExecutor);
-        spark.sc().addSparkListener(losses);
+        String app = spark.sc().applicationId();
+        ExecutorLog log = line == null ? null : new ExecutorLog(spark.env().rpcEnv(), line.host(), line.port(), app);
+        this.losses = new ExecutorLosses(
+                spark.getConf(), app, this::noExecutor, executor -> log == null ? "" : log.of(executor));
+        try {
+            spark.sc().addSparkListener(losses);
+        } catch (IllegalStateException e) {
+            // A master may give the application up before this.
+            throw gone("", e);
+        }
     }
 
     private boolean noExecutor() {
@@ -180,10 +188,17 @@ final class SparkCluster implements Cluster {
     }
 
     private EnvironmentException ended(Throwable cause) {
-        String lost = losses.words();
+        return gone(losses.words(), cause);
+    }
+
+    /** @param lost how executors ended; empty where that is not known */
+    static EnvironmentException gone(String lost, @Nullable Throwable cause) {
         return new EnvironmentException(
                 "The cluster ended the work: its master is gone, or stopped this application. "
-                        + (lost.isEmpty() ? "" : lost + ". ")
+                        + (lost.isEmpty()
+                                ? "A master does so where its workers cannot start executors, without Java or with a full "
+                                        + "disk, as their logs then say. "
+                                : lost + ". ")
                         + "What was finished is kept, and the same command goes on from there",
                 cause);
     }

@@ -21,6 +21,9 @@ public final class SparkModule implements ClusterModule {
             "local(\\[([1-9][0-9]*|\\*)])?|spark://[^,/]+:[0-9]{1,5}(,[^,/]+:[0-9]{1,5})*|k8s://.+|yarn");
     private static final Pattern STANDALONE = Pattern.compile("spark://([^:,/]+):([0-9]{1,5})");
 
+    /** How the number of an application begins that a standalone master took; one that was never taken has a name of Spark's own. */
+    private static final String TAKEN = "app-";
+
     @Override
     public Cluster open(String master, ClusterRequest request) {
         known(master);
@@ -42,6 +45,9 @@ public final class SparkModule implements ClusterModule {
     /** Spark asks a master for a minute, and stops where that says nothing. */
     private static JavaSparkContext connected(String master, SparkConf settings) {
         JavaSparkContext spark = started(master, settings);
+        if (spark.sc().isStopped() && spark.sc().applicationId().startsWith(TAKEN)) {
+            throw SparkCluster.gone("", null);
+        }
         if (spark.sc().isStopped()) {
             throw new EnvironmentException("--on " + master + ": whoever answers there takes no application of Spark "
                     + spark.version() + ": it is not a master of a cluster, or one of another version");

@@ -42,7 +42,10 @@ final class SparkSettings {
                 .setIfMissing(CORES, "1")
                 .setIfMissing(HEAP, "1g")
                 .setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE")
-                .setIfMissing("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -Dloupe.natives=cpu");
+                .setIfMissing(
+                        "spark.executor.extraJavaOptions",
+                        // Its Java is the first line of its log; it computes on the device of this machine.
+                        "-showversion -XX:+UseSerialGC -Dloupe.natives=" + System.getProperty("loupe.natives", "cpu"));
         if (!local(master)) {
             long beside = request.memory().of(conf.getInt(CORES, 1)) / MEBI;
             conf.setIfMissing(BESIDE, beside + "m");

@@ -1,5 +1,6 @@
 package dev.loupe.analysis.output;
 
+import ai.djl.ndarray.NDArray;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Metric;
@@ -32,6 +33,9 @@ public record TextLoss(
         int rows) implements OutputAnalysis, Summary<List<StepValue.Text.Row>> {
     private static final int GUESSES = 5;
 
+    /** Positions whose distributions are read together: 13 MB for 50,000 tokens. */
+    private static final int TOGETHER = 64;
+
     public TextLoss {
         if (rows < 1 || rows > 16) {
             throw new IllegalArgumentException("show 1 to 16 rows, not " + rows);
@@ -60,16 +64,24 @@ public record TextLoss(
             double[] next = loss.clone();
             texts.add(new StepValue.Text.Row("", tokens[row].clone(), loss, next, guesses));
         }
-        for (int i = 0; i < asked.row().length; i++) {
-            int row = asked.row()[i];
-            int pos = asked.pos()[i];
-            if (row < kept && pos + 1 < tokens[row].length) {
-                float[] logs = asked.logits().get(i).logSoftmax(-1).toFloatArray();
-                // The logits at one position predict the token at the next, which bears the loss.
-                double log = logs[tokens[row][pos + 1]];
-                texts.get(row).value()[pos + 1] = -log;
-                texts.get(row).logProbNext()[pos] = log;
-                texts.get(row).guesses().set(pos, likeliest(logs));
+        int count = (int) Arrays.stream(asked.row()).filter(row -> row < kept).count();
+        NDArray logits = asked.logits();
+        // A copy from the device for many positions, not for each.
+        for (int from = 0; from < count; from += TOGETHER) {
+            int to = Math.min(count, from + TOGETHER);
+            float[] some = logits.get(from + ":" + to).logSoftmax(-1).toFloatArray();
+            int width = some.length / (to - from);
+            for (int i = from; i < to; i++) {
+                int row = asked.row()[i];
+                int pos = asked.pos()[i];
+                if (pos + 1 < tokens[row].length) {
+                    float[] logs = Arrays.copyOfRange(some, (i - from) * width, (i - from + 1) * width);
+                    // The logits at one position predict the token at the next, which bears the loss.
+                    double log = logs[tokens[row][pos + 1]];
+                    texts.get(row).value()[pos + 1] = -log;
+                    texts.get(row).logProbNext()[pos] = log;
+                    texts.get(row).guesses().set(pos, likeliest(logs));
+                }
             }
         }
         return texts;

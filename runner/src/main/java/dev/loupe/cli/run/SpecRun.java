@@ -17,8 +17,10 @@ import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.progress.Progress;
 import dev.loupe.report.ReportPage;
+import dev.loupe.resolve.FewerRows;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.result.RunResult;
+import dev.loupe.schema.problem.SpecException;
 import dev.loupe.text.Amount;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
@@ -67,9 +69,27 @@ final class SpecRun {
 
     private SpecFile.Checked checked(Path file, Check check) throws IOException {
         session.progress().stage(VisibleText.line(file.toString()) + ": checking", 0);
-        SpecFile.Checked checked = check.of(options.spec.spec(file, session));
+        SpecFile spec = options.spec.spec(file, session);
+        limit(spec, check);
+        SpecFile.Checked checked = check.of(spec);
         session.progress().done();
         return checked;
+    }
+
+    /** Stops a run that is too large before its rows are drawn, which may be more than the memory takes. */
+    private void limit(SpecFile spec, Check check) throws IOException {
+        FewerRows fewer = spec.fewerRows();
+        if (fewer == null) {
+            return;
+        }
+        ExecutionPlan plan;
+        try {
+            plan = PlanOptimizer.optimize(check.of(fewer.spec()).whole().plan()).plan();
+        } catch (SpecException e) {
+            // What is wrong is told of the whole spec.
+            return;
+        }
+        RunSize.of(plan, fewer::times).check(options.mostRuns);
     }
 
     /** Before anything is computed that could then not be stored. */

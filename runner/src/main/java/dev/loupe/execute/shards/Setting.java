@@ -38,11 +38,21 @@ record Setting(Map<String, String> versions, String kernels, String device, Prec
         }
         String own = Kernels.of(device);
         if (!own.equals(kernels)) {
-            throw new EnvironmentException("its processor computes with " + (own.isEmpty() ? "other instructions" : own)
-                    + ", the processor of the machine that starts the run with "
-                    + (kernels.isEmpty() ? "others" : kernels)
-                    + ": the last bits of results would differ. Take executors of one kind");
+            throw new EnvironmentException(device.equals("gpu") ? otherGpu(own) : otherProcessor(own));
         }
         Backend.useThreads(threads);
+    }
+
+    private String otherProcessor(String own) {
+        return "its processor computes with " + (own.isEmpty() ? "other instructions" : own)
+                + ", the processor of the machine that starts the run with " + (kernels.isEmpty() ? "others" : kernels)
+                + ": the last bits of results would differ. Take executors of one kind";
+    }
+
+    private String otherGpu(String own) {
+        return (own.isEmpty() ? "it has no GPU that can be used" : "its GPU is of another kind (" + own + ")")
+                + ", and the machine that starts the run computes on one"
+                + (kernels.isEmpty() ? "" : " (" + kernels + ")")
+                + ": the last bits of results would differ. Take executors with the same GPU, or --device cpu";
     }
 }
