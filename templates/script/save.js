@@ -144,7 +144,7 @@ const figureSvg = fig => inLight(() => {
   const holder = one(".panels", fig), columns = holder ? Number((holder.className.match(/cols(\d+)/) || [0, 1])[1]) : all(".lists", fig).length ? 3 : 1;
   const blocks = holder ? all(".panel", fig).map(p => ({ svg: one("svg", p), title: (one(".paneltitle", p) || {}).textContent })) : all(".pic svg", fig).map(svg => ({ svg }));
   all(".legend svg,.strip svg", fig).concat(shared && blocks.length ? [shared] : []).forEach(svg => blocks.push({ svg, alone: true }));
-  all(".passage", fig).forEach(box => blocks.push({ svg: passageSvg(box), title: box.getAttribute("aria-label"), alone: true, drawn: true }));
+  all(".passage", fig).filter(box => !box.hidden).forEach(box => blocks.push({ svg: passageSvg(box), title: box.getAttribute("aria-label"), alone: true, drawn: true }));
   if ("tables" in fig.dataset) blocks.push(...tablesOf(fig));
   let x = 8, row = 0, column = 0;
   blocks.forEach(b => {

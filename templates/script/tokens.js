@@ -51,6 +51,20 @@ all("figure.text").forEach(fig => {
     });
   });
 });
+/* Of many passages those with some text, in them or in their headings: "top", "random" and the quantiles are there. */
+all("figure.text.many").forEach(fig => {
+  const boxes = all(".passage", fig), data = JSON.parse(one(".tokdata", fig).textContent);
+  const texts = boxes.map((box, p) => (box.previousElementSibling.textContent + "\n" + data[p].map(t => t[0]).join("").replace(/\u00b7/g, " ")).toLowerCase());
+  const label = make("label", "find", "Only passages with "), field = make("input"), said = make("output");
+  field.type = "search";
+  field.oninput = () => {
+    const asked = field.value.toLowerCase();
+    boxes.forEach((box, p) => { box.hidden = box.previousElementSibling.hidden = !texts[p].includes(asked); });
+    said.textContent = asked ? " " + boxes.filter(box => !box.hidden).length + " of " + boxes.length : "";
+  };
+  label.append(field, said);
+  one(".legend", fig).after(label);
+});
 const tokenRows = fig => {
   const rows = [["passage", "index", "text", "id", "value", "log_prob_next"]];
   JSON.parse(one(".tokdata", fig).textContent).forEach((p, n) => p.forEach((t, i) => rows.push([n, i, t[0], t[1], t[2], t[3]])));

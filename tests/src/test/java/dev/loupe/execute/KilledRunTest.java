@@ -196,7 +196,8 @@ class KilledRunTest {
 
     @Test
     void interruptedItEndsWith130() throws Exception {
-        Process run = start(command("int"));
+        // So many rows that it is still at work when the signal comes.
+        Process run = start(command("int", "--set", "dataset.d1.rows=8000", "--set", "dataset.d2.rows=8000"));
         untilSomethingIsStored("int", run);
         new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
         assertThat(end(run)).isEqualTo(130);

@@ -44,7 +44,7 @@ public record ActivationHistogram(
     public int plan(AnalysisPlanning planning) {
         List<NeuronName> neurons = which.of(planning, site.site());
         RowsRef rows = planning.rows(planning.on());
-        long most = sample.most(rows.rows());
+        long most = sample.most(rows);
         if (most * neurons.size() > MOST) {
             throw new IllegalArgumentException(most + " positions of " + neurons.size() + " neurons are more than the "
                     + MOST + " numbers that are kept: lower `count` or name fewer neurons");

@@ -1,6 +1,7 @@
 package dev.loupe.analysis.sampled;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Key;
@@ -70,6 +71,14 @@ public record SampledPositions(
     /** At most so many positions of a dataset. */
     public long most(int rows) {
         return (long) rows * Math.min(perRow, (count + rows - 1) / Math.max(1, rows));
+    }
+
+    /** The same, knowing how long its rows are: no row gives more than it has from the first position on. */
+    public long most(RowsRef rows) {
+        long wanted = most(rows.rows()) / Math.max(1, rows.rows());
+        return rows.buckets().stream()
+                .mapToLong(bucket -> bucket.rows() * Math.min(wanted, Math.max(0, bucket.length() - minPosition)))
+                .sum();
     }
 
     /** @throws IllegalArgumentException where {@code quantities} floats at each position would not fit beside everything else */

@@ -165,7 +165,7 @@ public final class NeuronCommand implements Callable<ExitCode> {
         if (opened != null) {
             NamedFolder.hashAhead(opened);
         }
-        int units = edited > 0 ? units(opened) : NeuronSpec.OTHERS + 1;
+        int units = units(opened);
         for (Map.Entry<String, NeuronSpec> one : asked.entrySet()) {
             NeuronSpec spec = one.getValue().among(units);
             Path file = written(one.getKey(), gated ? spec.withGate() : spec);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param edited tokens on which it is measured what is lost: each intervention runs them again; 0 leaves it out
  * @param length tokens of a row
  * @param gated whether the neurons are products of a gate and something beside it
- * @param others how many others of the layer it is compared with where they fire
+ * @param others how many others of the layer it is compared with
  * @param elsewhere other models in which the same neuron is looked for
  */
 record NeuronSpec(

@@ -28,7 +28,7 @@ final class HistogramChart implements Chart {
     private static final double LEFT = 58;
     /** More panels than this are pooled, last axes first. */
     private static final int MOST_PANELS = 12;
-    /** Where the largest count is more than so many times the middle one, tails would be invisible on an even scale. */
+    /** Where a quarter of the bars are lower than the highest one by so much, they would be invisible on an even scale. */
     private static final int STEEP = 100;
     /** What the words at the mark of chance take. */
     private static final double MARK = 90;
@@ -146,7 +146,7 @@ final class HistogramChart implements Chart {
                     .sorted()
                     .toArray();
             int most = counts.length == 0 ? 1 : counts[counts.length - 1];
-            boolean steep = counts.length > 0 && most > STEEP * counts[counts.length / 2];
+            boolean steep = counts.length > 0 && most > STEEP * counts[counts.length / 4];
             return new Bins(bins.low(), bins.high(), bins.number(), most, steep);
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,20 @@ class HistogramChartTest {
                 .startsWith("3 in [");
         List<Double> heights = drawn.numbers(".bar rect", "height");
         assertThat(heights.get(0)).isEqualTo(3 * heights.get(1), within(.31));
+    }
+
+    /** Five bars of 1,000, 5, 4, 3 and 3: on an even scale four of them would have no height that anybody sees. */
+    @Test
+    void aTailIsVisible() {
+        double[] values = new double[1015];
+        Arrays.fill(values, 0, 1000, 0.5);
+        int at = 1000;
+        for (int[] bar : new int[][] {{3, 5}, {5, 4}, {7, 3}, {9, 3}}) {
+            Arrays.fill(values, at, at += bar[1], bar[0]);
+        }
+        Drawn drawn = Drawn.of(Figure.HISTOGRAM, values, Axis.counted("neuron", 1015));
+        assertThat(drawn.panel(0).select("text").eachText()).contains("1", "10", "100", "1,000");
+        assertThat(drawn.numbers(".bar rect", "height")).hasSize(5).allMatch(height -> height > 20);
     }
 
     /** There is no half of a neuron: two counts of 1 have no tick between. */
