@@ -29,9 +29,11 @@ class ActivationHistogramTest {
     @Test
     void thereAreAsManyNumbersAsTheRowsHavePositions() {
         try (Laboratory lab = lab("{generator: tokens, ids: [[3, 4, 5, 7], [3, 8, 4, 9], [6, 5]]}", "{seed: 1}")) {
-            NamedArray values = ((StepValue.Numbers) requireNonNull(lab.run(lab.plan()).get("values"))).numbers();
+            NamedArray values =
+                    ((StepValue.Numbers) requireNonNull(lab.run(lab.plan()).get("values"))).numbers();
             assertThat(NamedArray.describe(values.axes())).isEqualTo("[neuron 2, position 7]");
-            assertThat(Arrays.stream(values.at("neuron", 0).data()).filter(x -> x > 0)).hasSize(2);
+            assertThat(Arrays.stream(values.at("neuron", 0).data()).filter(x -> x > 0))
+                    .hasSize(2);
             assertThat(values.data()).doesNotContain(Double.NaN);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.loupe.cli.terminal.SignalsHere;
 import dev.loupe.resolve.Specs;
 import java.io.File;
 import java.io.IOException;
@@ -196,6 +197,7 @@ class KilledRunTest {
 
     @Test
     void interruptedItEndsWith130() throws Exception {
+        SignalsHere.assumeControlCIsHeard();
         // So many rows that it is still at work when the signal comes.
         Process run = start(command("int", "--set", "dataset.d1.rows=8000", "--set", "dataset.d2.rows=8000"));
         untilSomethingIsStored("int", run);

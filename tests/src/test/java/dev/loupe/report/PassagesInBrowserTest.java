@@ -58,25 +58,14 @@ class PassagesInBrowserTest {
                 passage("L0N1, random 2 of 2: 0 at token 4 of row 8", "topless", " tower"));
         TokenText text = new TokenText("text", "Text", "", "activation", all.subList(0, passages), "toy");
         return new RunResult(
-                "1",
-                "t",
-                "q?",
-                "",
-                "",
-                List.of(),
-                List.of(text),
-                demo.provenance(),
-                "",
-                List.of(),
-                "",
-                "",
-                Map.of());
+                "1", "t", "q?", "", "", List.of(), List.of(text), demo.provenance(), "", List.of(), "", "", Map.of());
     }
 
     private static int shown(String asked) throws Exception {
-        return browser.evaluate("(() => { const f = document.querySelector('.find input'); f.value = '" + asked
-                        + "'; f.dispatchEvent(new Event('input')); return Array.from(document.querySelectorAll('.passage'))"
-                        + ".filter(p => p.checkVisibility() && p.previousElementSibling.checkVisibility()).length; })()")
+        return browser.evaluate(
+                        "(() => { const f = document.querySelector('.find input'); f.value = '" + asked
+                                + "'; f.dispatchEvent(new Event('input')); return Array.from(document.querySelectorAll('.passage'))"
+                                + ".filter(p => p.checkVisibility() && p.previousElementSibling.checkVisibility()).length; })()")
                 .asInt();
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training that begins with a model of others, and one that begins with that, on an executor: the files of one process. */
 class TrainingElsewhereTest {
+    /** So many steps that a stage of them is long enough to be told. */
     private static final String CARD = """
             card: trained
             title: a model for this test
@@ -22,7 +23,7 @@ class TrainingElsewhereTest {
               from: {%s}
               data: {generator: repeated-tokens, period: 3..4, length: 8}
               batch: 4
-              steps: 4
+              steps: 400
               optimizer: {kind: adamw, learning-rate: 1e-3}
               checkpoints: {at: [0, 2]}
               seeds: [0, 1]
