@@ -153,25 +153,25 @@ class ExampleEffectTest {
             ByHand clean = byHand(model, neuron[0], neuron[1], Double.NaN);
             ByHand zero = byHand(model, neuron[0], neuron[1], 0);
             String name = " neuron=L" + neuron[0] + "N" + neuron[1];
-            assertThat(numbers(model, "seed: 1", "part=kl with=zero at=random" + name))
+            assertThat(numbers(model, "with: zero", "part=kl with=zero at=random" + name))
                     .containsExactly(sorted(IntStream.range(0, ROWS), row -> clean.kl(zero, row)), within(1e-6));
-            assertThat(numbers(model, "seed: 1", "part=loss with=zero at=random" + name))
+            assertThat(numbers(model, "with: zero", "part=loss with=zero at=random" + name))
                     .containsExactly(sorted(IntStream.range(0, ROWS), row -> clean.loss(zero, row)), within(1e-5));
 
             int[] above = IntStream.range(0, ROWS)
                     .filter(row -> clean.activation()[row] > 0)
                     .toArray();
-            assertThat(numbers(model, "seed: 1", "part=kl with=zero at=firing" + name))
+            assertThat(numbers(model, "with: zero", "part=kl with=zero at=firing" + name))
                     .containsExactly(sorted(IntStream.of(above), row -> clean.kl(zero, row)), within(1e-6));
             int[] below = IntStream.range(0, ROWS)
                     .filter(row -> clean.activation()[row] < 0)
                     .toArray();
-            assertThat(numbers(model, "seed: 1, side: negative", "part=kl with=zero at=firing" + name))
+            assertThat(numbers(model, "side: negative", "part=kl with=zero at=firing" + name))
                     .containsExactly(sorted(IntStream.of(below), row -> clean.kl(zero, row)), within(1e-6));
 
             double mean = Arrays.stream(clean.activation()).average().orElseThrow();
             ByHand average = byHand(model, neuron[0], neuron[1], mean);
-            assertThat(numbers(model, "seed: 1, with: [zero, mean]", "part=kl with=mean at=random" + name))
+            assertThat(numbers(model, "with: [zero, mean]", "part=kl with=mean at=random" + name))
                     .containsExactly(sorted(IntStream.range(0, ROWS), row -> clean.kl(average, row)), within(1e-6));
         }
     }
@@ -185,7 +185,7 @@ class ExampleEffectTest {
                 .filter(row -> Math.abs(clean.activation()[row]) < 0.1 * furthest)
                 .toArray();
         assertThat(silent.length).isBetween(1, ROWS - 1);
-        assertThat(numbers("gpt2", "seed: 1", "part=kl with=zero at=silent neuron=L0N3"))
+        assertThat(numbers("gpt2", "with: zero", "part=kl with=zero at=silent neuron=L0N3"))
                 .containsExactly(sorted(IntStream.of(silent), row -> clean.kl(zero, row)), within(1e-6));
     }
 
@@ -223,7 +223,7 @@ class ExampleEffectTest {
                 model: {plant: neurons, decoys: 3, seed: 3}
                 dataset: {generator: planted-language, constructs: [trigrams], rows: 100, seed: 2}
                 measure:
-                  effect: {example-effect: mlp.post, neurons: [L0N2, L0N10, L0N11], random: 50, with: [zero, mean], sample: {count: 2000, seed: 1}, seed: 2}
+                  effect: {example-effect: mlp.post, neurons: [L0N2, L0N10, L0N11], random: 50, with: [zero, mean], sample: {count: 2000, seed: 1}}
                 """, "effect");
         NamedArray loss = table.estimate().at("part", 0).at("with", 0);
         NamedArray kl = table.estimate().at("part", 1).at("with", 0);
@@ -250,7 +250,7 @@ class ExampleEffectTest {
                 intervention:
                   without: {ablate: dictionary.features, neurons: [L1F27], with: zero}
                 measure:
-                  effect: {example-effect: dictionary.features, neurons: [L1F27], random: 20, sample: {at: SPOT, min-position: 0, seed: 1}, seed: 1}
+                  effect: {example-effect: dictionary.features, neurons: [L1F27], random: 20, sample: {at: SPOT, min-position: 0, seed: 1}}
                   without: {apply: without, read: loss, as: change}
                 """.formatted(home, Arrays.deepToString(TOKENS), SPOT))) {
             result = lab.result();
@@ -268,12 +268,26 @@ class ExampleEffectTest {
                                 folder,
                                 spec(
                                         "gpt2",
-                                        "effect: {example-effect: mlp.post, neurons: [L0N3], with: [zero, zero], sample: {seed: 1}, seed: 1}")))
+                                        "effect: {example-effect: mlp.post, neurons: [L0N3], with: [zero, zero], sample: {seed: 1}}")))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("each once");
         assertThatThrownBy(() -> new Laboratory(
                         folder,
-                        spec("gpt2", "effect: {example-effect: attn.z, neurons: [L0N3], sample: {seed: 1}, seed: 1}")))
+                        spec(
+                                "gpt2",
+                                "effect: {example-effect: mlp.post, neurons: [L0N3], sample: {seed: 1}, seed: 1}")))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("`seed` would have no effect");
+        assertThatThrownBy(
+                        () -> new Laboratory(
+                                folder,
+                                spec(
+                                        "gpt2",
+                                        "effect: {example-effect: mlp.post, neurons: [L0N3], with: resample, sample: {seed: 1}}")))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("needs a `seed`");
+        assertThatThrownBy(() -> new Laboratory(
+                        folder, spec("gpt2", "effect: {example-effect: attn.z, neurons: [L0N3], sample: {seed: 1}}")))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("has no neurons");
     }

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a neuron does to the predictions where it fires, and where it does not. */
 @Named("example-effect")
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
         "What a neuron does to the prediction after its top examples, and after random tokens: the model reads the text up to there "
                 + "again with the neuron changed at every token. How much any neuron does after its own top examples, `random-neurons` tells.")
 @Example(
-        "{example-effect: mlp.post, neurons: [L0N5], examples: 5, random: 10, with: [zero, mean], sample: {count: 400, seed: 1}, seed: 2}")
+        "{example-effect: mlp.post, neurons: [L0N5], examples: 5, random: 10, with: [zero, mean], sample: {count: 400, seed: 1}}")
 public record ExampleEffect(
         @Key("example-effect") @Doc("The hook point of the neurons, such as `mlp.post`.")
         SiteName site,
@@ -56,7 +57,8 @@ public record ExampleEffect(
                 "The positions that random tokens, means and resampled activations are from; `at` and `min-position` apply to all examples.")
         SampledPositions sample,
 
-        @Doc("Seed of what `with: resample` draws.") long seed)
+        @Nullable @Doc("Seed of what `with: resample` draws; only with it.")
+        Long seed)
         implements NeuronAnalysis {
     public ExampleEffect {
         with = List.copyOf(with);
@@ -71,6 +73,12 @@ public record ExampleEffect(
         }
         if (with.isEmpty() || with.stream().distinct().count() < with.size()) {
             throw new IllegalArgumentException("`with` names what replaces the activation, each once, such as `zero`");
+        }
+        if (with.contains(Written.RESAMPLE) != (seed != null)) {
+            throw new IllegalArgumentException(
+                    seed == null
+                            ? "`with: resample` draws at random and needs a `seed`"
+                            : "nothing is drawn without `with: resample`: `seed` would have no effect");
         }
     }
 
@@ -97,7 +105,7 @@ public record ExampleEffect(
                         side,
                         counts,
                         with,
-                        seed));
+                        seed == null ? 0 : seed));
     }
 
     @Override

@@ -34,7 +34,7 @@ public record NeuronChoice(
         @Nullable
         @Key("random-neurons")
         @Doc(
-                "Neurons drawn at random from all layers, the same in models of one shape, each a label of the axis `neuron` or `feature`.")
+                "Neurons drawn at random, the same in models of one shape, each a label of the axis `neuron` or `feature`.")
         RandomNeurons randomNeurons) {
     public NeuronChoice {
         neurons = List.copyOf(neurons);

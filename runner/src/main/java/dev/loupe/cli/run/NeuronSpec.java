@@ -154,7 +154,7 @@ record NeuronSpec(
         return """
                   # What it does where it fires, and what others do where they fire.
                   effect: {example-effect: %2$s, neurons: [%3$s], side: larger, random: 50, with: [zero, mean, resample], sample: *sampled, seed: 7, dataset: text, title: What it does to predictions where it fires}
-                  effect-of-others: {example-effect: %2$s, random-neurons: {count: %5$d, layers: [%4$d], except: [%3$s], seed: 8}, side: larger, sample: *sampled, seed: 7, dataset: text, title: What others of its layer do where these fire}
+                  effect-of-others: {example-effect: %2$s, random-neurons: {count: %5$d, layers: [%4$d], except: [%3$s], seed: 8}, side: larger, sample: *sampled, dataset: text, title: What others of its layer do where these fire}
                   without: {apply: without, read: loss, as: change, dataset: edited, title: Loss without it}
                   at-its-mean: {apply: at-its-mean, read: loss, as: change, dataset: edited, title: Loss with it at its mean}
                   others: {apply: others, read: loss, as: change, dataset: edited, title: "Loss without another %1$s of its layer"}

@@ -250,8 +250,8 @@ class NeuronAnalysisTest {
     @Test
     void examplesAreRunWithTheNeuronChanged() {
         ExecutionPlan plan = plan("""
-                top: {example-effect: mlp.post, neurons: [L0N1], examples: 4, seed: 3, text, %1$s}
-                all: {example-effect: mlp.post, random-neurons: {count: 2, layers: [1], except: [L1N0], seed: 5}, side: larger, random: 7, with: [zero, mean], seed: 3, text, %1$s}
+                top: {example-effect: mlp.post, neurons: [L0N1], examples: 4, text, %1$s}
+                all: {example-effect: mlp.post, random-neurons: {count: 2, layers: [1], except: [L1N0], seed: 5}, side: larger, random: 7, with: [zero, mean], text, %1$s}
                 """.formatted(SAMPLE));
         EditExamples top = (EditExamples) step(plan, "top");
         assertThat(axes(top.axes())).isEqualTo("[part 2, with 1, at 1, neuron 1]");
@@ -411,11 +411,11 @@ class NeuronAnalysisTest {
                 "shortest-context: mlp.post, layers: [1], most: 1025 | must be 1 to 1024",
                 "shortest-context: mlp.post, layers: [1], keep: [0.9, 0.5] | `keep` are shares between 0 and 1, ascending",
                 "shortest-context: mlp.post, layers: [1], keep: [] | names no share",
-                "example-effect: mlp.post, layers: [1], examples: 0, seed: 1 | must be 1 to 100",
-                "example-effect: mlp.post, layers: [1], examples: 101, seed: 1 | must be 1 to 100",
-                "example-effect: mlp.post, layers: [1], random: -1, seed: 1 | must be 0 to 1000",
-                "example-effect: mlp.post, layers: [1], random: 1001, seed: 1 | must be 0 to 1000",
-                "example-effect: mlp.post, layers: [1], with: [], seed: 1 | each once",
+                "example-effect: mlp.post, layers: [1], examples: 0 | must be 1 to 100",
+                "example-effect: mlp.post, layers: [1], examples: 101 | must be 1 to 100",
+                "example-effect: mlp.post, layers: [1], random: -1 | must be 0 to 1000",
+                "example-effect: mlp.post, layers: [1], random: 1001 | must be 0 to 1000",
+                "example-effect: mlp.post, layers: [1], with: [] | each once",
                 "label-search: mid-word, draws: 18, seed: 1 | must be 19 to 10000",
                 "label-search: mid-word, draws: 10001, seed: 1 | must be 19 to 10000",
                 "label-search: [mid-word, register.b], draws: 38, seed: 1 | must be 39 to 10000",
@@ -490,8 +490,8 @@ class NeuronAnalysisTest {
                 p: {own-examples: mlp.post, neurons: [L0N1], examples: 100, text, %1$s}
                 q: {vocabulary-attribution: alignment, neurons: [L0N1], examples: 100, min-count: 1, text, %1$s}
                 r: {vocabulary-attribution: alignment, neurons: [L0N1], examples: 1, min-count: 1, text, %1$s}
-                s: {example-effect: mlp.post, neurons: [L0N1], examples: 1, random: 0, seed: 1, text, %1$s}
-                t: {example-effect: mlp.post, neurons: [L0N1], examples: 100, random: 1000, seed: 1, text, %1$s}
+                s: {example-effect: mlp.post, neurons: [L0N1], examples: 1, random: 0, text, %1$s}
+                t: {example-effect: mlp.post, neurons: [L0N1], examples: 100, random: 1000, text, %1$s}
                 """.formatted(SAMPLE));
         assertThat(plan.outputs()).hasSize(20);
     }

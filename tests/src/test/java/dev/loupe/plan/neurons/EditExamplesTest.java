@@ -24,7 +24,7 @@ class EditExamplesTest {
                 model: {plant: identity-mlp, vocabulary: 20}
                 dataset: {generator: random-tokens, length: 24, rows: 60, seed: 4}
                 measure:
-                  effect: {example-effect: mlp.post, neurons: [L0N3], examples: 5, %s, sample: {seed: 1}, seed: 2}
+                  effect: {example-effect: mlp.post, neurons: [L0N3], examples: 5, %s, sample: {seed: 1}}
                 """.formatted(options));
     }
 
@@ -44,7 +44,7 @@ class EditExamplesTest {
     @Test
     void costGrowsWithTheChanges() {
         EditExamples one = effect(plan("random: 3"));
-        EditExamples three = effect(plan("random: 3, with: [zero, mean, resample]"));
+        EditExamples three = effect(plan("random: 3, with: [zero, mean, resample], seed: 2"));
         assertThat(three.flops()).isEqualTo(2 * one.flops());
         assertThat(three.bytes() - one.bytes()).isGreaterThanOrEqualTo(2L * 8 * 16 * 20);
         assertThat(one.inputs()).containsExactly(one.load(), one.examples());
