@@ -11,7 +11,6 @@ import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.neurons.MatchNeurons;
-import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
@@ -64,9 +63,6 @@ public record SameNeuron(
 
     private static final int MOST_DRAWS = 1000;
 
-    /** Before the name of an axis of the other models. */
-    private static final String WITH = "with-";
-
     public SameNeuron {
         if (site.site() != Site.MLP_POST && site.site() != Site.MLP_PRE) {
             throw new IllegalArgumentException(
@@ -84,9 +80,6 @@ public record SameNeuron(
         RowsRef rows = planning.rows(planning.on());
         others.models().forEach(other -> check(other, neurons.size()));
         int traced = new NeuronScan(site.site(), sample).trace(planning, neurons, null, rows);
-        List<Axis> leading = others.axes().stream()
-                .map(axis -> new Axis(WITH + axis.name(), axis.labels()))
-                .toList();
         return planning.builder()
                 .add(id -> new MatchNeurons(
                         id,
@@ -96,7 +89,7 @@ public record SameNeuron(
                         which.axes(planning.model().shape(), site.site()),
                         others.loads(),
                         others.models(),
-                        leading,
+                        others.besideOwn(),
                         draws,
                         eitherSign,
                         seed,

@@ -5,7 +5,6 @@ import dev.loupe.analysis.planning.OtherModels;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.AgreementPart;
 import dev.loupe.plan.values.AgreeModels;
-import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.ConstantDoc;
@@ -27,15 +26,9 @@ import java.util.stream.Collectors;
 public record ModelAgreement(
         @NameOf("model") @Doc("Name of the other model, or of the family of models.")
         String agreement) implements OutputAnalysis {
-    /** Before the name of an axis of the other models. */
-    private static final String WITH = "with-";
-
     @Override
     public int plan(AnalysisPlanning planning) {
         OtherModels others = planning.others(agreement);
-        List<Axis> axes = others.axes().stream()
-                .map(axis -> new Axis(WITH + axis.name(), axis.labels()))
-                .toList();
         return planning.builder()
                 .add(id -> new AgreeModels(
                         id,
@@ -43,7 +36,7 @@ public record ModelAgreement(
                         List.of(planning.model()),
                         others.loads(),
                         others.models(),
-                        axes,
+                        others.besideOwn(),
                         planning.rows(planning.on())));
     }
 

@@ -17,4 +17,11 @@ public record OtherModels(List<Axis> axes, List<ModelRef> models, List<Integer> 
         models = List.copyOf(models);
         loads = List.copyOf(loads);
     }
+
+    /** Their axes beside the axes of the measurement's own model, which may have the same names: {@code with-seed}. */
+    public List<Axis> besideOwn() {
+        return axes.stream()
+                .map(axis -> new Axis("with-" + axis.name(), axis.labels()))
+                .toList();
+    }
 }

@@ -18,8 +18,17 @@ public record HaarRotation(double[][] rows) {
         double[][] rows = new double[count][dimensions];
         for (int r = 0; r < count; r++) {
             for (int i = 0; i < dimensions; i++) {
-                rows[r][i] = normal(random);
+                rows[r][i] = random.nextGaussian();
             }
+        }
+        orthonormalise(rows);
+        return rows;
+    }
+
+    /** Takes from each direction what lies along those before it, and makes it of length 1. */
+    public static void orthonormalise(double[][] rows) {
+        for (int r = 0; r < rows.length; r++) {
+            int dimensions = rows[r].length;
             // Twice: what rounding leaves of earlier directions after the first time is gone after the second.
             for (int again = 0; again < 2; again++) {
                 for (int before = 0; before < r; before++) {
@@ -34,13 +43,6 @@ public record HaarRotation(double[][] rows) {
                 rows[r][i] /= norm;
             }
         }
-        return rows;
-    }
-
-    /** Standard normal (Box and Muller 1958). */
-    private static double normal(RowRandom random) {
-        double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
-        return radius * Math.cos(2 * Math.PI * random.nextDouble());
     }
 
     private static double dot(double[] a, double[] b) {

@@ -54,6 +54,12 @@ public final class RowRandom {
         return (nextLong() >>> 11) * 0x1.0p-53;
     }
 
+    /** Standard normal (Box and Muller 1958), one of the two numbers that two uniform ones make. */
+    public double nextGaussian() {
+        double radius = Math.sqrt(-2 * Math.log(1 - nextDouble()));
+        return radius * Math.cos(2 * Math.PI * nextDouble());
+    }
+
     /** Fair. */
     public boolean nextBoolean() {
         return nextLong() < 0;

@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -49,6 +51,9 @@ public final class EditedExamples {
     private final TokenModel running;
     private final @Nullable Activations sample;
     private final StopSignal stop;
+    /** Sampled activations of the neurons that were asked for so far. */
+    private final Map<Integer, double[]> sampled = new HashMap<>();
+
     private final double[] numerator;
     private final double[] denominator;
 
@@ -94,20 +99,13 @@ public final class EditedExamples {
 
     /** Of one neuron. */
     private List<Example> examples(List<Occurrence> own) {
-        double smallest = own.stream().mapToDouble(Occurrence::value).min().orElse(0);
-        double largest = own.stream().mapToDouble(Occurrence::value).max().orElse(0);
-        int sign = step.side().sign(smallest, largest);
-        double furthest = sign > 0 ? largest : -smallest;
-        Kind firing = sign > 0 ? Kind.TOP : Kind.LOWEST;
+        FiringExamples firing = FiringExamples.of(step.side(), own);
         List<Example> examples = new ArrayList<>();
-        for (Occurrence one : own) {
-            if (one.kind() == firing && sign * one.value() > 0) {
-                examples.add(new Example(one, List.of(Place.FIRING)));
-            } else if (one.kind() == Kind.RANDOM) {
-                boolean silent = Math.abs(one.value()) < SILENT * furthest;
-                examples.add(new Example(one, silent ? List.of(Place.SILENT, Place.RANDOM) : List.of(Place.RANDOM)));
-            }
-        }
+        firing.examples().forEach(one -> examples.add(new Example(one, List.of(Place.FIRING))));
+        own.stream().filter(one -> one.kind() == Kind.RANDOM).forEach(one -> {
+            boolean silent = Math.abs(one.value()) < SILENT * firing.furthest();
+            examples.add(new Example(one, silent ? List.of(Place.SILENT, Place.RANDOM) : List.of(Place.RANDOM)));
+        });
         return examples;
     }
 
@@ -263,7 +261,7 @@ public final class EditedExamples {
         if (what == Written.ZERO) {
             return;
         }
-        double[] known = sampled(example.component());
+        double[] known = sampled.computeIfAbsent(example.component(), this::sampled);
         if (what == Written.MEAN) {
             Arrays.fill(into, from, to, (float) Arrays.stream(known).average().orElseThrow());
             return;

@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.loupe.analysis.toys.HaarRotation;
 import dev.loupe.dataset.rows.RowRandom;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
- * A random orthonormal basis, all equally likely (Haar's measure): Gaussian vectors made orthonormal one after another, a block of
- * them at a time, so that nearly all of the work is products of matrices. Of 1,536 dimensions it takes a second.
+ * A random orthonormal basis, all equally likely: a {@link HaarRotation} of many dimensions, made a block of directions at a time, so that nearly all of the work is products of matrices. Of 1,536 dimensions it takes a second.
  */
 public final class RandomBasis {
     private static final int BLOCK = 64;
@@ -26,14 +28,17 @@ public final class RandomBasis {
             NDArray basis = null;
             for (int from = 0; from < dimensions; from += BLOCK) {
                 int count = Math.min(BLOCK, dimensions - from);
-                NDArray block = own.create(gaussian(count * dimensions, random), new Shape(count, dimensions));
+                NDArray block = own.create(
+                        DoubleStream.generate(random::nextGaussian)
+                                .limit((long) count * dimensions)
+                                .toArray(),
+                        new Shape(count, dimensions));
                 // Twice: what rounding leaves of earlier directions after the first time is gone after the second.
                 for (int again = 0; basis != null && again < 2; again++) {
                     block = block.sub(block.matMul(basis.transpose()).matMul(basis));
                 }
-                double[] flat = block.toDoubleArray();
-                orthonormal(flat, count, dimensions);
-                NDArray directions = own.create(flat, new Shape(count, dimensions));
+                NDArray directions =
+                        own.create(orthonormal(block.toDoubleArray(), count), new Shape(count, dimensions));
                 basis = basis == null ? directions : basis.concat(directions, 0);
             }
             if (basis == null) {
@@ -45,38 +50,11 @@ public final class RandomBasis {
         }
     }
 
-    /** Standard normal numbers (Box and Muller 1958). */
-    private static double[] gaussian(int count, RowRandom random) {
-        double[] numbers = new double[count];
-        for (int i = 0; i < count; i++) {
-            double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
-            numbers[i] = radius * Math.cos(2 * Math.PI * random.nextDouble());
-        }
-        return numbers;
-    }
-
-    private static void orthonormal(double[] flat, int count, int width) {
-        for (int row = 0; row < count; row++) {
-            for (int again = 0; again < 2; again++) {
-                for (int before = 0; before < row; before++) {
-                    double along = dot(flat, row, before, width);
-                    for (int i = 0; i < width; i++) {
-                        flat[row * width + i] -= along * flat[before * width + i];
-                    }
-                }
-            }
-            double length = Math.sqrt(dot(flat, row, row, width));
-            for (int i = 0; i < width; i++) {
-                flat[row * width + i] /= length;
-            }
-        }
-    }
-
-    private static double dot(double[] flat, int one, int other, int width) {
-        double sum = 0;
-        for (int i = 0; i < width; i++) {
-            sum += flat[one * width + i] * flat[other * width + i];
-        }
-        return sum;
+    private static double[] orthonormal(double[] flat, int count) {
+        int width = flat.length / count;
+        double[][] rows = new double[count][];
+        Arrays.setAll(rows, row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width));
+        HaarRotation.orthonormalise(rows);
+        return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
     }
 }

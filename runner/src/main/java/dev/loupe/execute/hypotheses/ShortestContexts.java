@@ -4,7 +4,6 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.hypotheses.WindowedRuns.Window;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.metric.reading.StepValue.Occurrence;
-import dev.loupe.metric.reading.StepValue.Occurrence.Kind;
 import dev.loupe.plan.neurons.ShortenContexts;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The arithmetic of {@link ShortenContexts}: row k of the table is the k-th example of every neuron. */
 public final class ShortestContexts {
@@ -66,7 +64,7 @@ public final class ShortestContexts {
                 .collect(Collectors.groupingBy(Occurrence::component, TreeMap::new, Collectors.toList()))
                 .values()
                 .stream()
-                .flatMap(this::onSide)
+                .flatMap(own -> FiringExamples.of(step.side(), own).examples().stream())
                 .map(Shortened::new)
                 .toList();
         double largest = step.windows().keep().get(step.windows().keep().size() - 1);
@@ -117,15 +115,6 @@ public final class ShortestContexts {
                 return lengths;
             }
         }
-    }
-
-    /** Those of one neuron that are on the side that is asked for: others have no share of an activation there to keep. */
-    private Stream<Occurrence> onSide(List<Occurrence> examples) {
-        double smallest = examples.stream().mapToDouble(Occurrence::value).min().orElse(0);
-        double largest = examples.stream().mapToDouble(Occurrence::value).max().orElse(0);
-        int sign = step.side().sign(smallest, largest);
-        Kind kind = sign > 0 ? Kind.TOP : Kind.LOWEST;
-        return examples.stream().filter(example -> example.kind() == kind && sign * example.value() > 0);
     }
 
     /**

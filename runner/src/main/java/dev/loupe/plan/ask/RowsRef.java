@@ -114,6 +114,11 @@ public record RowsRef(
         return buckets.stream().mapToLong(b -> (long) b.rows() * b.length()).sum();
     }
 
+    /** As many rows of one length, of which nothing else is known: what a run of some of its rows costs. */
+    public RowsRef uniform(int length, int rows) {
+        return new RowsRef(name, identity, alignment, List.of(new Bucket(length, rows)));
+    }
+
     public int longest() {
         return buckets.stream().mapToInt(Bucket::length).max().orElse(0);
     }

@@ -68,9 +68,7 @@ public record AlignVocabulary(
     @Override
     public void check(EarlierSteps earlier) {
         VocabularyStep.super.check(earlier);
-        if (!(earlier.step(examples) instanceof ChooseExamples)) {
-            throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
-        }
+        ChooseExamples.required(earlier, this, examples);
     }
 
     @Override

@@ -29,6 +29,13 @@ public record ChooseExamples(
         neurons = List.copyOf(neurons);
     }
 
+    /** Checks that a step which needs examples names one that chooses them. */
+    static void required(EarlierSteps earlier, PlanStep step, int examples) {
+        if (!(earlier.step(examples) instanceof ChooseExamples)) {
+            throw new IllegalStateException("#" + step.id() + " needs #" + examples + ", which chooses no examples");
+        }
+    }
+
     @Override
     public List<Integer> inputs() {
         return scan == sample ? List.of(scan) : List.of(scan, sample);

@@ -129,9 +129,8 @@ public record EditExamples(
 
     /** Rows as long as the longest, each as a run of its own. */
     private Forward rows(int count) {
-        RowsRef some = new RowsRef(
-                rows.name(), rows.identity(), rows.alignment(), List.of(new RowsRef.Bucket(rows.longest(), count)));
-        return Forward.whole(id, load, model, some, List.of(Cell.CLEAN), List.of(), LogitsRead.NONE);
+        RowsRef longest = rows.uniform(rows.longest(), count);
+        return Forward.whole(id, load, model, longest, List.of(Cell.CLEAN), List.of(), LogitsRead.NONE);
     }
 
     /** At most: every example has all of its row before it. */
@@ -161,9 +160,7 @@ public record EditExamples(
     @Override
     public void check(EarlierSteps earlier) {
         NeuronModelStep.super.check(earlier);
-        if (!(earlier.step(examples) instanceof ChooseExamples)) {
-            throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
-        }
+        ChooseExamples.required(earlier, this, examples);
         if (sample != examples) {
             earlier.reads(this, sample, Summarise.class);
         }

@@ -58,9 +58,7 @@ public record ExampleValues(int id, int examples, List<Axis> neurons, boolean sm
 
     @Override
     public void check(EarlierSteps earlier) {
-        if (!(earlier.step(examples) instanceof ChooseExamples)) {
-            throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
-        }
+        ChooseExamples.required(earlier, this, examples);
     }
 
     @Override

@@ -146,11 +146,7 @@ public record MatchNeurons(
     @Override
     public long bytes() {
         int asked = NamedArray.sizeOf(neurons);
-        RowsRef batch = new RowsRef(
-                rows.name(),
-                rows.identity(),
-                rows.alignment(),
-                List.of(new RowsRef.Bucket(rows.longest(), together(rows.longest()))));
+        RowsRef batch = rows.uniform(rows.longest(), together(rows.longest()));
         long most = 0;
         for (int o = 0; o < others.size(); o++) {
             ModelShape shape = others.get(o).shape();

@@ -83,8 +83,7 @@ public record RankExamples(
     }
 
     private Forward one(int count) {
-        RowsRef longest = new RowsRef(
-                rows.name(), rows.identity(), rows.alignment(), List.of(new RowsRef.Bucket(rows.longest(), count)));
+        RowsRef longest = rows.uniform(rows.longest(), count);
         return Forward.whole(id, load, model, longest, List.of(Cell.CLEAN), List.of(), LogitsRead.NONE);
     }
 
@@ -112,9 +111,7 @@ public record RankExamples(
     public void check(EarlierSteps earlier) {
         NeuronModelStep.super.check(earlier);
         earlier.reads(this, sample, Summarise.class);
-        if (!(earlier.step(examples) instanceof ChooseExamples)) {
-            throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
-        }
+        ChooseExamples.required(earlier, this, examples);
     }
 
     @Override

@@ -75,8 +75,7 @@ public record ReadExamples(
 
     /** One row at a time, each to its end: the most that it can be. */
     private Forward one(int count) {
-        RowsRef longest = new RowsRef(
-                rows.name(), rows.identity(), rows.alignment(), List.of(new RowsRef.Bucket(rows.longest(), count)));
+        RowsRef longest = rows.uniform(rows.longest(), count);
         return Forward.whole(id, load, model, longest, List.of(Cell.CLEAN), List.of(), LogitsRead.EVERYWHERE);
     }
 
@@ -103,9 +102,7 @@ public record ReadExamples(
     @Override
     public void check(EarlierSteps earlier) {
         NeuronModelStep.super.check(earlier);
-        if (!(earlier.step(examples) instanceof ChooseExamples)) {
-            throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
-        }
+        ChooseExamples.required(earlier, this, examples);
         if (activations != examples) {
             earlier.reads(this, activations, Summarise.class);
         }

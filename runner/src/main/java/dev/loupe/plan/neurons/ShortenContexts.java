@@ -96,9 +96,7 @@ public record ShortenContexts(
 
     /** A row of some length. */
     private Forward row(int length) {
-        RowsRef some =
-                new RowsRef(rows.name(), rows.identity(), rows.alignment(), List.of(new RowsRef.Bucket(length, 1)));
-        return Forward.whole(id, load, model, some, List.of(Cell.CLEAN), List.of(), LogitsRead.NONE);
+        return Forward.whole(id, load, model, rows.uniform(length, 1), List.of(Cell.CLEAN), List.of(), LogitsRead.NONE);
     }
 
     /** At most: every example needs all of its text. */
@@ -127,9 +125,7 @@ public record ShortenContexts(
     @Override
     public void check(EarlierSteps earlier) {
         NeuronModelStep.super.check(earlier);
-        if (!(earlier.step(examples) instanceof ChooseExamples)) {
-            throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
-        }
+        ChooseExamples.required(earlier, this, examples);
     }
 
     @Override
